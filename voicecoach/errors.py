@@ -1,0 +1,71 @@
+"""The errors that voicecoach raises: one base, one class a layer. Each carries its cause and builds its message.
+
+A problem in a person's file is a value (`model.Problem`); these are raised only where there can be no result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voicecoach.model import Problem
+
+
+class VoicecoachError(Exception):
+    """What went wrong, and in `hint` the one thing that helps. `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+class RoutineError(VoicecoachError):
+    """The input has errors, so that nothing can be made of it. Carries them all."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = sum(problem.severity == "error" for problem in self.problems)
+        super().__init__(f"{count} error{'s' if count != 1 else ''} in the routine")
+
+
+class NotFoundError(VoicecoachError):
+    """No such routine, exercise or file."""
+
+
+class FitError(VoicecoachError):
+    """The length that was asked for cannot be met."""
+
+
+class MissingError(VoicecoachError):
+    """The machine lacks something: a voice for the language, a sound device, an extra."""
+
+    exit_code = 3
+
+
+class SpeechError(VoicecoachError):
+    """A voice could not say a text, after several tries."""
+
+    exit_code = 3
+
+    def __init__(self, text: str, voice: str, reason: str) -> None:
+        short = text if len(text) <= 60 else text[:57] + "…"
+        super().__init__(
+            f"the voice {voice} could not say “{short}”: {reason}",
+            hint="Try another voice: voicecoach voices",
+        )
+        self.text, self.voice, self.reason = text, voice, reason
+
+
+class OutputError(VoicecoachError):
+    """A file could not be written, or its format is not known."""
+
+
+class DeviceError(MissingError):
+    """No sound device, or it stopped working."""
