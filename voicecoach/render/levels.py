@@ -1,0 +1,101 @@
+"""How loud every clip is: speech alike, tones a set distance from it, the programme at its target.
+
+The level of an utterance is its mean K-weighted power while it is active. Measured on 56 Danish and English texts
+from eSpeak, this has the least spread of nine measures (1.6 and 0.95 dB) and no bias between single words and long
+sentences, and it shows what one gain a voice would leave: "tredive" sits 4.5 dB below the sentences around it. So
+the gain is set per utterance. It depends on that utterance alone, so the first seconds, played before the rest of
+the programme is known, are at the same level as they are in the whole.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from voicecoach.model import Tone
+from voicecoach.render.clip import at_programme_rate, clip_samples
+from voicecoach.render.loudness import energy_by_ms, mean_lufs, programme_lufs
+from voicecoach.render.tone import tone_level_lu
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.model import Audio, Sound, Timeline
+
+TARGET_LUFS = -19.0
+"""A mono file reads about 3 LU lower than stereo: -19 LUFS mono sits beside podcasts at -16 LUFS stereo."""
+
+SPEECH_LU = 1.4
+"""Active speech above the programme: the gate keeps pauses inside sentences, which pull the programme down."""
+
+TRIM_FROM_LU = 0.5
+"""A programme this near its target is left alone, so that most clips have one gain in every programme."""
+
+_ACTIVE_DB = 30.0
+_FRAME_MS = 10
+_GAIN_RANGE_DB = 30.0
+"""What is nearly silent is not blown up into noise."""
+
+
+def with_levels(
+    timeline: Timeline,
+    audio_of: Callable[[Sound], Audio],
+    *,
+    target_lufs: float = TARGET_LUFS,
+    trim_db: float | None = None,
+) -> Timeline:
+    """`timeline` with the gain of every clip set, so that the mixed programme is at `target_lufs` ±1.
+
+    `trim_db` is added to every clip; `None` measures the programme and chooses it (0 within half a LU of the
+    target). The beginning of a programme that is not known whole yet takes 0. Deterministic.
+    """
+    sounds = dict.fromkeys(clip.sound for clip in timeline.clips)
+    base = {sound: _base_gain_db(sound, audio_of(sound), target_lufs) for sound in sounds}
+    if trim_db is None:
+        trim_db = _trim_db(timeline, audio_of, base, target_lufs)
+    clips = (replace(clip, gain_db=round(base[clip.sound] + trim_db, 2)) for clip in timeline.clips)
+    return replace(timeline, clips=tuple(clips))
+
+
+def measured_lufs(timeline: Timeline, audio_of: Callable[[Sound], Audio]) -> float:
+    """Integrated loudness of the programme with the gains it has, from its distinct clips: nothing is mixed."""
+    gains = {(clip.sound, clip.gain_db) for clip in timeline.clips}
+    energy = {key: energy_by_ms(clip_samples(audio_of(key[0]), key[1])) for key in gains}
+    placed = ((clip.start_ms, energy[clip.sound, clip.gain_db]) for clip in timeline.clips)
+    return programme_lufs(placed, timeline.duration_ms)
+
+
+def active_lufs(samples: NDArray[np.float32]) -> float:
+    """The K-weighted level of (frames,) at 48 kHz while it is active: within 30 dB of its loudest 10 ms.
+
+    After the idea of ITU-T P.56, with K-weighting and a gate that follows the clip.
+    """
+    energy = energy_by_ms(samples)
+    frames = energy[: len(energy) // _FRAME_MS * _FRAME_MS].reshape(-1, _FRAME_MS).mean(axis=1)
+    return mean_lufs(frames[frames >= frames.max() * 10 ** (-_ACTIVE_DB / 10)]) if frames.any() else -math.inf
+
+
+def _base_gain_db(sound: Sound, audio: Audio, target_lufs: float) -> float:
+    level = active_lufs(at_programme_rate(audio))
+    if level == -math.inf:
+        return 0.0
+    wanted = target_lufs + SPEECH_LU + (tone_level_lu(sound.name) if isinstance(sound, Tone) else 0.0)
+    return max(-_GAIN_RANGE_DB, min(wanted - level, _GAIN_RANGE_DB))
+
+
+def _trim_db(
+    timeline: Timeline, audio_of: Callable[[Sound], Audio], base: Mapping[Sound, float], target_lufs: float
+) -> float:
+    """What brings the programme to its target. Asked twice, as limited peaks do not rise with the gain."""
+    trim = 0.0
+    for _ in range(2):
+        clips = tuple(replace(clip, gain_db=base[clip.sound] + trim) for clip in timeline.clips)
+        error = target_lufs - measured_lufs(replace(timeline, clips=clips), audio_of)
+        if abs(error) <= TRIM_FROM_LU or error == math.inf:
+            break
+        trim += error
+    return trim
