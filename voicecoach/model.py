@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 Language: TypeAlias = Literal["da", "en"]
 LANGUAGES: tuple[Language, ...] = ("da", "en")
-Text: TypeAlias = Mapping[Language, str]
-"""One text a language. A language that is missing here is never filled from another one."""
-
 Level: TypeAlias = Literal["gentle", "normal", "full"]
 LEVELS: tuple[Level, ...] = ("gentle", "normal", "full")
 Phase: TypeAlias = Literal["warm-up", "core", "cool-down", "heat", "screening", "mixed"]
@@ -44,6 +41,17 @@ class SourceLocation:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What is said, one text a language. A language that is missing here is never filled from another one."""
+
+    by_language: Mapping[Language, str]
+    location: SourceLocation
+
+    def get(self, language: Language) -> str | None:
+        return self.by_language.get(language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

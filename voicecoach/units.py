@@ -74,7 +74,9 @@ def parse_duration(text: str) -> int:
     if ms <= 0:
         raise DurationFormatError(f"“{text}” is no time at all", "Write a duration above zero, such as 30 s.")
     if ms > MAX_DURATION_MS:
-        raise DurationFormatError(f"“{_short(text)}” is longer than a day", "Write a shorter duration, such as 10 min.")
+        raise DurationFormatError(
+            f"“{_short(text)}” is longer than a day", "Write a shorter duration, such as 10 min."
+        )
     return ms
 
 

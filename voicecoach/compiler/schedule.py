@@ -1,0 +1,263 @@
+"""Puts the steps one after another: a cue sheet and measured speech become a `Timeline`.
+
+Each step is a get-ready time, in which words are said one after another, a timed part of exactly its length, and a
+tail for its end tone. Only the get-ready time gives way: it grows if words that must be said need more of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from voicecoach.compiler.place import BEFORE_WORK_MS, GAP_MS, Placed, place
+from voicecoach.compiler.roles import SPOKEN_IN_ORDER
+from voicecoach.model import (
+    Chapter,
+    Clip,
+    Cue,
+    CueSheet,
+    Dropped,
+    Measure,
+    PlannedStep,
+    Problem,
+    Sound,
+    Timeline,
+    TimelineStep,
+    Tone,
+    Utterance,
+)
+from voicecoach.units import format_duration
+
+BETWEEN_WORDS_MS = 350
+"""Between two utterances that follow one another: a breath."""
+LEAD_IN_MS = 300
+LEAD_OUT_MS = BEFORE_WORK_MS + GAP_MS + 150
+"""Silence between the last word and the start tone, with room for a number on the first instant."""
+TAIL_OUT_MS = 150
+LAST_MS = 700
+"""Silence at the end of the programme, so that no player cuts the last word."""
+READY_BEFORE_MS = 900
+"""“Get ready” is over this long before the start tone, where the get-ready time is long enough."""
+
+
+def schedule(sheet: CueSheet, measure: Measure, *, upto: int | None = None, padding_ms: int = 0) -> Timeline:
+    """The timeline of the cue sheet.
+
+    `upto`: only that many steps from the beginning; they are placed just as in the whole.
+    `padding_ms`: silence added evenly to the get-ready times, so that a chosen length is met.
+    """
+    cues: dict[int, list[Cue]] = defaultdict(list)
+    for cue in sheet.cues:
+        cues[cue.step_index].append(cue)
+    steps = sheet.steps[:upto]
+    paddings = _spread(padding_ms, steps)
+    now_ms = 0
+    laid: list[_Laid] = []
+    for step, padding in zip(steps, paddings, strict=True):
+        laid.append(_lay(step, cues[step.index], measure, now_ms, padding))
+        now_ms = laid[-1].step.end_ms
+    if laid and len(steps) == len(sheet.steps):
+        last = laid[-1]
+        last.step = replace(last.step, end_ms=now_ms + LAST_MS, work_end_ms=now_ms + LAST_MS)
+    timeline_steps = tuple(item.step for item in laid)
+    return Timeline(
+        routine_id=sheet.routine_id,
+        title=sheet.title,
+        language=sheet.language,
+        voice=sheet.voice,
+        duration_ms=timeline_steps[-1].end_ms if timeline_steps else 0,
+        steps=timeline_steps,
+        clips=tuple(sorted((clip for item in laid for clip in item.clips), key=lambda clip: clip.start_ms)),
+        chapters=tuple(_chapters(timeline_steps)),
+        dropped=tuple(dropped for item in laid for dropped in item.dropped),
+        problems=_once_a_line(problem for item in laid for problem in item.problems),
+    )
+
+
+@dataclass(slots=True)
+class _Laid:
+    step: TimelineStep
+    clips: list[Clip]
+    dropped: list[Dropped]
+    problems: list[Problem]
+
+
+def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int, padding_ms: int) -> _Laid:
+    """One step in its place. The timed part comes first: what has no room there may move to the get-ready time."""
+    work = place([cue for cue in cues if cue.anchor == "work"], step.work_ms, measure)
+    timed = step.kind in ("exercise", "heat", "cold")
+    lead = _in_order([cue for cue in cues if cue.anchor == "lead"] + work.moved)
+    said, left_out = _fit_lead(lead, step.prepare_ms, measure) if timed else (lead, [])
+    needed_ms = _needed(said, measure, LEAD_OUT_MS if timed else BETWEEN_WORDS_MS)
+    lead_ms = (max(step.prepare_ms, needed_ms) if timed else needed_ms) + padding_ms
+    work_start_ms = start_ms + lead_ms
+    work_end_ms = work_start_ms + step.work_ms
+    clips = _said_in_a_row(said, start_ms + LEAD_IN_MS, measure)
+    if timed:
+        clips = _late_ready(clips, work_start_ms)
+    clips += [_clip(placed, work_start_ms) for placed in work.placed]
+    tail = _said_in_a_row([cue for cue in cues if cue.anchor == "tail"], work_end_ms, measure)
+    end_ms = max([work_end_ms] + [clip.end_ms + TAIL_OUT_MS for clip in tail])
+    if step.kind in ("say", "intro", "outro"):  # nothing in them is timed: the words are the step
+        work_start_ms, work_end_ms = start_ms, end_ms
+    timeline_step = TimelineStep(
+        index=step.index,
+        kind=step.kind,
+        exercise_id=step.exercise_id,
+        title=step.title,
+        side=step.side,
+        round=step.round,
+        start_ms=start_ms,
+        end_ms=end_ms,
+        work_start_ms=work_start_ms,
+        work_end_ms=work_end_ms,
+        stop=step.stop,
+        location=step.location,
+    )
+    dropped = [_dropped(cue, reason) for cue, reason in [*work.dropped, *left_out]]
+    return _Laid(timeline_step, clips + tail, dropped, _grew(step, needed_ms) if timed else [])
+
+
+# --- the get-ready time --------------------------------------------------------------------------------------
+
+
+def _in_order(cues: Sequence[Cue]) -> list[Cue]:
+    order = {role: index for index, role in enumerate(SPOKEN_IN_ORDER)}
+    return sorted(cues, key=lambda cue: order[cue.role])
+
+
+def _fit_lead(cues: list[Cue], prepare_ms: int, measure: Measure) -> tuple[list[Cue], list[tuple[Cue, str]]]:
+    """The cues in the forms that fit into the get-ready time, and those left out.
+
+    Unprotected cues go first; then the longest text that has a shorter form is said in it, until all fits.
+    """
+    said = list(cues)
+    left_out: list[tuple[Cue, str]] = []
+    while _needed(said, measure, LEAD_OUT_MS) > prepare_ms:
+        optional = [cue for cue in said if not cue.protected]
+        if optional:
+            said.remove(optional[-1])
+            left_out.append((optional[-1], "the get-ready time is full"))
+            continue
+        shortenable = [index for index, cue in enumerate(said) if cue.shorter]
+        if not shortenable:
+            break
+        longest = max(shortenable, key=lambda index: measure(said[index].sound).duration_ms)
+        said[longest] = said[longest].shorter or said[longest]
+    return said, left_out
+
+
+def _needed(cues: Sequence[Cue], measure: Measure, after_ms: int) -> int:
+    if not cues:
+        return 0
+    words_ms = sum(measure(cue.sound).duration_ms for cue in cues)
+    return LEAD_IN_MS + words_ms + BETWEEN_WORDS_MS * (len(cues) - 1) + after_ms
+
+
+def _late_ready(clips: list[Clip], work_start_ms: int) -> list[Clip]:
+    """“Get ready” belongs right before the start tone."""
+    if not clips or clips[-1].role != "ready":
+        return clips
+    shift_ms = work_start_ms - READY_BEFORE_MS - clips[-1].end_ms
+    return [*clips[:-1], _shifted(clips[-1], max(0, shift_ms))]
+
+
+def _shifted(clip: Clip, by_ms: int) -> Clip:
+    return replace(clip, start_ms=clip.start_ms + by_ms, onset_ms=clip.onset_ms + by_ms)
+
+
+def _grew(step: PlannedStep, needed_ms: int) -> list[Problem]:
+    if needed_ms <= step.prepare_ms:
+        return []
+    seconds = -(-needed_ms // 1000)
+    key = "change" if step.kind == "exercise" and step.side == "right" else "prepare"
+    return [
+        Problem(
+            rule="get-ready-grew",
+            severity="warning",
+            message=f"what must be said needs {needed_ms / 1000:.1f} s of get-ready time; "
+            f"{format_duration(step.prepare_ms)} were given, and it grew",
+            location=step.location,
+            hint=f"Write `{key}: {seconds} s` on the step or at the top, or shorten the texts.",
+        )
+    ]
+
+
+def _spread(padding_ms: int, steps: Sequence[PlannedStep]) -> list[int]:
+    """The padding shared evenly among the get-ready times, or given to the last step if there are none."""
+    timed = [step.index for step in steps if step.kind in ("exercise", "heat", "cold")] or [len(steps) - 1]
+    shares = dict.fromkeys(timed, padding_ms // len(timed))
+    for index in timed[: padding_ms % len(timed)]:
+        shares[index] += 1
+    return [shares.get(step.index, 0) for step in steps]
+
+
+# --- clips and chapters --------------------------------------------------------------------------------------
+
+
+def _said_in_a_row(cues: Sequence[Cue], start_ms: int, measure: Measure) -> list[Clip]:
+    clips = []
+    for cue in cues:
+        length = measure(cue.sound)
+        onset_ms = start_ms + length.onset_ms
+        placed = Placed(cue=cue, start_ms=start_ms, duration_ms=length.duration_ms, onset_ms=onset_ms)
+        clips.append(_clip(placed, 0))
+        start_ms += length.duration_ms + BETWEEN_WORDS_MS
+    return clips
+
+
+def _clip(placed: Placed, zero_ms: int) -> Clip:
+    cue = placed.cue
+    return Clip(
+        sound=cue.sound,
+        role=cue.role,
+        step_index=cue.step_index,
+        start_ms=zero_ms + placed.start_ms,
+        duration_ms=placed.duration_ms,
+        onset_ms=zero_ms + placed.onset_ms,
+        location=cue.location,
+    )
+
+
+def _dropped(cue: Cue, reason: str) -> Dropped:
+    text = words(cue.sound)
+    return Dropped(role=cue.role, text=text, step_index=cue.step_index, reason=reason, location=cue.location)
+
+
+def words(sound: Sound) -> str:
+    """What is said; for a tone, its name."""
+    return sound.name if isinstance(sound, Tone) else sound.text
+
+
+def _chapters(steps: Sequence[TimelineStep]) -> Iterator[Chapter]:
+    """One chapter a step; a rest belongs to the chapter before it, so that chapters follow without a gap."""
+    open_: Chapter | None = None
+    for step in steps:
+        if open_ and step.kind == "rest":
+            open_ = replace(open_, end_ms=step.end_ms)
+            continue
+        if open_:
+            yield open_
+        open_ = Chapter(title=step.title, start_ms=step.start_ms, end_ms=step.end_ms)
+    if open_:
+        yield open_
+
+
+def _once_a_line(problems: Iterator[Problem]) -> tuple[Problem, ...]:
+    """Rounds and sides repeat a problem; the worst of each line and rule is enough."""
+    worst: dict[tuple[str, int, str], Problem] = {}
+    for problem in problems:
+        key = (problem.location.path, problem.location.line, problem.rule)
+        if key not in worst or problem.message > worst[key].message:
+            worst[key] = problem
+    return tuple(worst.values())
+
+
+def utterances(sheet: CueSheet) -> list[Utterance]:
+    """The distinct utterances that are likely to be needed, in the order of first need: the first form of each."""
+    found: dict[Utterance, None] = {}
+    for cue in sheet.cues:
+        if isinstance(cue.sound, Utterance):
+            found.setdefault(cue.sound)
+    return list(found)

@@ -1,0 +1,98 @@
+"""Finds routines and exercises: those that ship, and a person's own, which win where both have an id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from voicecoach.errors import NotFoundError, RoutineError
+from voicecoach.model import Exercise, Problem, Routine
+from voicecoach.resources import shipped
+from voicecoach.routine.read import nearest, read_exercises, read_routine
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def own_folder() -> Path:
+    """Where a person's own `routines/`, `exercises/` and `tones/` lie."""
+    return platformdirs.user_config_path("voicecoach")
+
+
+@dataclass(slots=True)
+class Library:
+    """All exercises by id, with the problems found in the files they came from."""
+
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def exercise_files() -> list[Path]:
+    return [*_yaml_files(shipped("scripts", "exercises")), *_yaml_files(own_folder() / "exercises")]
+
+
+def routine_files() -> dict[str, Path]:
+    """The routines that have an id, by id, in alphabetical order."""
+    files = [*_yaml_files(shipped("scripts", "routines")), *_yaml_files(own_folder() / "routines")]
+    return dict(sorted((path.stem, path) for path in files))
+
+
+def load_library() -> Library:
+    exercises: dict[str, Exercise] = {}
+    problems: list[Problem] = []
+    for path in exercise_files():
+        found, found_problems = read_exercises(path)
+        exercises |= found
+        problems += found_problems
+    problems += _unknown_substitutes(exercises)
+    return Library(exercises, problems)
+
+
+def find_routine(name: str) -> Path:
+    """The file of an id, or the path itself. Raises `NotFoundError` with the nearest id."""
+    known = routine_files()
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.suffix.lower() in SUFFIXES or path.parent != Path() or path.exists():
+        return path
+    near = nearest(name, known)
+    hint = f"Did you mean {near}?" if near else "See what there is: voicecoach list"
+    raise NotFoundError(f"there is no routine “{name}”", hint=hint)
+
+
+def load_routine(path: Path, library: Library) -> tuple[Routine, list[Problem]]:
+    """The routine in `path`. Raises `RoutineError` with every problem if there is an error among them."""
+    routine, problems = read_routine(path, library.exercises)
+    if routine is None:
+        if any(problem.rule == "unknown-exercise" for problem in problems):
+            problems = [*problems, *library.problems]  # the exercise may be missing because its own file is broken
+        raise RoutineError(problems)
+    return routine, problems
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    )
+
+
+def _unknown_substitutes(exercises: Mapping[str, Exercise]) -> list[Problem]:
+    problems = []
+    for exercise in exercises.values():
+        if exercise.easier is not None and exercise.easier not in exercises:
+            near = nearest(exercise.easier, exercises)
+            problems.append(
+                Problem(
+                    rule="unknown-exercise",
+                    severity="error",
+                    message=f"the gentler substitute `{exercise.easier}` does not exist",
+                    location=exercise.location,
+                    hint=f"Did you mean `{near}`?" if near else "Name an exercise of the library.",
+                )
+            )
+    return problems

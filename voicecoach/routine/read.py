@@ -1,0 +1,455 @@
+"""Documents → model: a file's text becomes a `Routine`, or exercises, with every problem at its line and column."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from voicecoach.model import (
+    LANGUAGES,
+    Breathing,
+    Counting,
+    DurationRange,
+    Exercise,
+    ExerciseStep,
+    Language,
+    Problem,
+    RepeatStep,
+    RestStep,
+    Routine,
+    SayStep,
+    SourceLocation,
+    Step,
+    Tempo,
+    Text,
+    ThermalStep,
+)
+from voicecoach.routine import documents as shape
+from voicecoach.routine.source import read_text
+from voicecoach.routine.tree import Path, Tree, parse
+
+DEFAULT_RELEASE_MS = 2000
+DEFAULT_TEMPO = Tempo(up_ms=2000, down_ms=2000)
+
+_Shape = TypeVar("_Shape", bound=shape.Shape)
+
+
+def read_exercises(path: FilePath) -> tuple[dict[str, Exercise], list[Problem]]:
+    """The exercises of one library file, by id; those that have problems are left out."""
+    tree, problems = _tree(path)
+    if tree is None:
+        return {}, problems
+    entries = dict(tree.value)
+    language = entries.pop("language", None)
+    if language is not None and language not in ("da", "en"):
+        problems.append(
+            _problem(
+                "unknown-language", f"“{language}” is not a language here", tree.at(("language",)), "Write da or en."
+            )
+        )
+    exercises = {}
+    for id_, entry in entries.items():
+        found, entry_problems = _validated(shape.ExerciseShape, entry, tree, (id_,))
+        try:
+            shape._id(id_)
+        except ValueError as error:
+            entry_problems.insert(0, _problem("id", str(error), tree.key_at((id_,)), "An id is like knee-to-chest."))
+        if found and not entry_problems:
+            reader = _Reader(tree, language, {}, entry_problems)
+            exercises[id_] = reader.exercise(found, (id_,), id_)
+        problems += entry_problems
+    return exercises, problems
+
+
+def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routine | None, list[Problem]]:
+    """The routine in a file. `None` if there are errors; the list holds all of them, in the order of the lines."""
+    tree, problems = _tree(path)
+    if tree is None:
+        return None, problems
+    found, shape_problems = _validated(shape.RoutineShape, tree.value, tree, ())
+    problems += shape_problems
+    pruned: list[Path] = []
+    if found is None:  # read on without what is broken, so that all problems are told at once
+        found, pruned = _pruned(tree)
+    routine = None
+    if found:
+        language = found.language or _first_language(found.title)
+        reader = _Reader(tree, language, library, problems)
+        routine = reader.routine(found, path.stem)
+        for broken in pruned:
+            reader.look_at_broken_step(broken)
+    problems.sort(key=lambda problem: (problem.location.line, problem.location.column))
+    return (None if any(p.severity == "error" for p in problems) else routine), problems
+
+
+def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
+    text, problems = read_text(path)
+    if text is None:
+        return None, problems
+    tree, problems = parse(text, str(path))
+    if problems and tree.value is None:
+        return None, problems
+    if not isinstance(tree.value, dict):
+        what = "the file is empty" if tree.value is None else "the file does not hold keys and values"
+        problems.append(_problem("not-a-mapping", what, tree.at(()), "Start from a template: voicecoach new FILE"))
+        return None, problems
+    return tree, problems
+
+
+def _first_language(title: str | dict[str, str]) -> Language | None:
+    return next((language for language in LANGUAGES if list(title)[:1] == [language]), None)
+
+
+@dataclass(slots=True)
+class _Defaults:
+    """What a routine says once for all its steps."""
+
+    prepare_ms: int = 8000
+    change_ms: int = 6000
+    counting: Counting = field(default_factory=lambda: Counting(style="last", seconds=5))
+
+
+class _Reader:
+    """Turns the shapes of one file into model values; knows the file's places and its language."""
+
+    def __init__(
+        self, tree: Tree, language: Language | None, library: Mapping[str, Exercise], problems: list[Problem]
+    ) -> None:
+        self.tree, self.language, self.library, self.problems = tree, language, library, problems
+        self.defaults = _Defaults()
+
+    def routine(self, found: shape.RoutineShape, id_: str) -> Routine:
+        self.defaults = _Defaults(found.prepare, found.change, found.count)
+        title = self.text(found.title, ("title",))
+        return Routine(
+            id=id_,
+            title=title,
+            about=self.maybe_text(found.about, ("about",)),
+            phase=found.phase,
+            language=self.language or "en",
+            intro=self.maybe_text(found.intro, ("intro",)),
+            outro=self.maybe_text(found.outro, ("outro",)),
+            heat_caution=found.heat_caution,
+            steps=self.steps(found.steps, ("steps",)),
+            sources=tuple(found.sources),
+            location=self.tree.at(()),
+        )
+
+    def steps(self, found: Iterable[Any], path: Path) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        for index, step in enumerate(found):
+            steps += self.step(step, (*path, index))
+        return tuple(steps)
+
+    def step(self, found: Any, path: Path) -> list[Step]:
+        here = self.tree.at(path)
+        if isinstance(found, shape.ExerciseStepShape):
+            step = self.exercise_step(found, path)
+            return [step] if step else []
+        if isinstance(found, shape.RepeatShape):
+            steps = self.steps(found.steps, (*path, "steps"))
+            return [RepeatStep(rounds=found.repeat, between=found.between, steps=steps, location=here)]
+        if isinstance(found, shape.RestShape):
+            return [RestStep(duration=found.rest, location=here)]
+        if isinstance(found, shape.SayShape):
+            return [SayStep(text=self.text(found.say, (*path, "say")), stop=False, location=here)]
+        if isinstance(found, shape.StopShape):
+            return [SayStep(text=self.text(found.stop, (*path, "stop")), stop=True, location=here)]
+        if isinstance(found, shape.ContrastShape):
+            return list(self.contrast(found, path))
+        return self.thermal(found, path)
+
+    def look_at_broken_step(self, path: Path) -> None:
+        """A step that was left out for another problem may also name an exercise that does not exist."""
+        step = _at(self.tree.value, path)
+        if isinstance(step, dict) and isinstance(step.get("exercise"), str):
+            self.find_exercise(step["exercise"], (*path, "exercise"))
+
+    def exercise_step(self, found: shape.ExerciseStepShape, path: Path) -> ExerciseStep | None:
+        exercise = self.find_exercise(found.exercise, (*path, "exercise"))
+        if exercise is None:
+            return None
+        timing = (found.hold, found.duration, found.reps)
+        if timing == (None, None, None):
+            timing = (exercise.hold, exercise.duration, exercise.reps)
+        hold, duration, reps = timing
+        timing_at = self.check_timing(hold, duration, reps, path)
+        sides = found.sides or exercise.sides
+        return ExerciseStep(
+            exercise=exercise,
+            hold=hold,
+            duration=duration,
+            reps=reps,
+            release_ms=DEFAULT_RELEASE_MS if found.release is None else found.release,
+            sides=sides,
+            breathing=_breathing(found.breathing),
+            tempo=Tempo(up_ms=found.tempo.up, down_ms=found.tempo.down) if found.tempo else DEFAULT_TEMPO,
+            counting=found.count or self.defaults.counting,
+            halfway=found.halfway,
+            prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
+            change_ms=self.defaults.change_ms if found.change is None else found.change,
+            location=self.tree.at(path),
+            timing_location=timing_at,
+        )
+
+    def check_timing(
+        self, hold: DurationRange | None, duration: DurationRange | None, reps: int | None, path: Path
+    ) -> SourceLocation:
+        at = self.tree.at(path)
+        if hold is None and duration is None and reps is None:
+            hint = "Add `hold: 20-30 s`, `duration: 5 min` or `reps: 10`."
+            self.problems.append(_problem("no-length", "the step does not say how long or how often", at, hint))
+        elif duration is not None and (hold is not None or reps is not None):
+            other = "hold" if hold is not None else "reps"
+            hint = f"Keep `duration` (a set that goes on) or `{other}`."
+            at = self.tree.key_at((*path, "duration"))
+            self.problems.append(_problem("two-lengths", f"`duration` and `{other}` both say how long", at, hint))
+        for key in ("hold", "duration", "reps"):
+            if (*path, key) in self.tree.keys:
+                return self.tree.key_at((*path, key))
+        return at
+
+    def find_exercise(self, found: str | shape.ExerciseShape, path: Path) -> Exercise | None:
+        if isinstance(found, shape.ExerciseShape):
+            return self.exercise(found, path, None)
+        if found in self.library:
+            return self.library[found]
+        near = nearest(found, self.library)
+        hint = f"Did you mean `{near}`?" if near else "See the library: voicecoach exercises"
+        self.problems.append(
+            _problem("unknown-exercise", f"there is no exercise `{found}`", self.tree.at(path), hint)
+        )
+        return None
+
+    def exercise(self, found: shape.ExerciseShape, path: Path, id_: str | None) -> Exercise:
+        return Exercise(
+            id=id_,
+            name=self.text(found.name, (*path, "name")),
+            kind=found.kind,
+            sides=found.sides,
+            setup=self.maybe_text(found.setup, (*path, "setup")),
+            instruction=self.maybe_text(found.instruction, (*path, "instruction")),
+            tips=tuple(self.text(tip, (*path, "tips", index)) for index, tip in enumerate(found.tips)),
+            caution=self.maybe_text(found.caution, (*path, "caution")),
+            easier=found.easier,
+            intensity=found.intensity,
+            hold=found.hold,
+            duration=found.duration,
+            reps=found.reps,
+            sources=tuple(found.sources),
+            location=self.tree.at(path) if id_ is None else self.tree.key_at(path),
+        )
+
+    def thermal(self, found: shape.HeatShape | shape.ColdShape, path: Path) -> list[Step]:
+        heat = isinstance(found, shape.HeatShape)
+        source = found.heat if isinstance(found, shape.HeatShape) else found.cold
+        if source == "none":  # no heat at hand: the line stays in the file and nothing is said
+            return []
+        return [
+            ThermalStep(
+                kind="heat" if heat else "cold",
+                source=source,
+                duration=found.duration,
+                check_every_ms=found.check_every,
+                prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
+                location=self.tree.at(path),
+                timing_location=self.tree.key_at((*path, "duration")),
+            )
+        ]
+
+    def contrast(self, found: shape.ContrastShape, path: Path) -> Iterable[Step]:
+        times = found.contrast
+        prepare_ms = self.defaults.prepare_ms if found.prepare is None else found.prepare
+        for round_ in range(1, times.rounds + 1):
+            for kind, duration in (("heat", times.heat), ("cold", times.cold)):
+                yield ThermalStep(
+                    kind="heat" if kind == "heat" else "cold",
+                    source="pad" if kind == "heat" else "pack",
+                    duration=duration,
+                    check_every_ms=None,
+                    prepare_ms=prepare_ms,
+                    location=self.tree.at(path),
+                    timing_location=self.tree.key_at((*path, "contrast", kind)),
+                    contrast_round=round_,
+                    contrast_rounds=times.rounds,
+                )
+                prepare_ms = self.defaults.change_ms  # only the first has to be fetched and laid out
+
+    def maybe_text(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
+        return None if found is None else self.text(found, path)
+
+    def text(self, found: str | dict[str, str], path: Path) -> Text:
+        at = self.tree.at(path)
+        if isinstance(found, dict):
+            return Text(by_language=dict(found), location=at)  # type: ignore[arg-type]
+        if self.language is None:
+            hint = "Add `language: da` or `language: en` to the file, or write {da: …, en: …}."
+            if not any(problem.rule == "which-language" for problem in self.problems):
+                self.problems.append(
+                    _problem("which-language", "no one says which language this text is in", at, hint)
+                )
+            return Text(by_language={}, location=at)
+        return Text(by_language={self.language: found}, location=at)
+
+
+def _breathing(found: shape.BreathingShape | None) -> Breathing | None:
+    if found is None:
+        return None
+    return Breathing(
+        in_ms=found.in_, out_ms=found.out, hold_in_ms=found.hold_in, hold_out_ms=found.hold_out, lock=found.lock
+    )
+
+
+# --- problems ------------------------------------------------------------------------------------------------
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was most likely meant to be, if any is near."""
+    matches = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def _validated(model: type[_Shape], value: Any, tree: Tree, path: Path) -> tuple[_Shape | None, list[Problem]]:
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        return None, [_from_pydantic(item, tree, path, model) for item in error.errors(include_url=False)]
+
+
+def _pruned(tree: Tree) -> tuple[shape.RoutineShape | None, list[Path]]:
+    """The routine without its broken steps and keys, if that leaves one, and the paths of the steps left out."""
+    value = copy.deepcopy(tree.value)
+    filler = {"da": "?", "en": "?"}
+    value.setdefault("title", filler)
+    value.setdefault("steps", [{"say": filler}])
+    left_out: list[Path] = []
+    for _ in range(3):  # leaving a step out may show another problem in the repeat around it
+        try:
+            return shape.RoutineShape.model_validate(value), left_out
+        except ValidationError as error:
+            places = [(_written_path(item), item["type"]) for item in error.errors(include_url=False)]
+        broken = {_step_of(path) for path, kind in places if kind != "extra_forbidden"} - {()}
+        for path, kind in places:
+            step = _step_of(path)
+            if step in broken:
+                _at(value, step[:-1])[step[-1]] = {"say": filler}
+            elif kind == "extra_forbidden":
+                _at(value, path[:-1]).pop(path[-1], None)
+            elif path and path[0] == "steps":
+                value["steps"] = [{"say": filler}]
+            elif path and path[0] == "title":
+                value["title"] = filler
+            elif path:
+                value.pop(path[0], None)
+        left_out += broken
+    return None, left_out
+
+
+def _step_of(path: Path) -> Path:
+    """The path of the innermost step that `path` leads into; empty if it leads into none."""
+    ends = [index + 1 for index, part in enumerate(path) if index and path[index - 1] == "steps"]
+    return path[: ends[-1]] if ends else ()
+
+
+def _written_path(item: Any, start: Path = ()) -> Path:
+    """pydantic's place of an error without the tags of its unions: the path as it stands in the file."""
+    return (*start, *(part for part in item["loc"] if not str(part).startswith("<")))
+
+
+def _at(value: Any, path: Path) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _from_pydantic(item: Any, tree: Tree, start: Path, model: type[shape.Shape]) -> Problem:
+    kind, context = item["type"], item.get("ctx", {})
+    path = _written_path(item, start)
+    at, name = tree.at(path), path[-1] if path else ""
+    if kind == "extra_forbidden":
+        near = nearest(str(name), _known_keys(model, item["loc"]))
+        hint = f"Did you mean `{near}`?" if near else f"Known here: {', '.join(_known_keys(model, item['loc']))}."
+        return _problem("unknown-key", f"`{name}` is not a key here", tree.key_at(path), hint)
+    if kind == "missing":
+        return _problem("missing-key", f"`{name}` is missing", tree.at(path[:-1]), _MISSING.get(str(name), "Add it."))
+    if kind == "literal_error":
+        words = _literals(context["expected"])
+        near = nearest(str(item["input"]), words)
+        hint = f"Did you mean `{near}`?" if near else f"Write one of: {', '.join(words)}."
+        return _problem("unknown-word", f"“{item['input']}” is not a `{name}`", at, hint)
+    if kind in ("union_tag_not_found", "union_tag_invalid"):
+        return _unknown_step(item["input"], tree, path)
+    if kind == "too_short":
+        return _problem(
+            "empty-list", f"`{name}` has nothing in it", at, "Write at least one line under it, starting with `-`."
+        )
+    if kind == "list_type":
+        return _problem(
+            "not-a-list", f"`{name}` is a list", at, "Write each item on a line of its own, starting with `-`."
+        )
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return _problem("not-a-mapping", f"`{name}` holds keys and values", at, "Write it as {key: value}.")
+    return _problem(kind, context.get("message", item["msg"]), at, context.get("hint", ""))
+
+
+_MISSING = {
+    "title": "Add `title: {da: …, en: …}`.",
+    "steps": "Add `steps:` and a list under it.",
+    "name": "Add `name: {da: …, en: …}`.",
+    "kind": "Add `kind:` stretch, mobility, strength, cardio or breathing.",
+    "duration": "Say when it ends: `duration: 10-15 min`.",
+    "in": "Write {in: 4 s, out: 6 s}.",
+    "out": "Write {in: 4 s, out: 6 s}.",
+}
+
+
+def _unknown_step(value: Any, tree: Tree, path: Path) -> Problem:
+    if not isinstance(value, dict):
+        hint = "Write `- exercise: …`, `- rest: 30 s`, `- say: …` or another step."
+        return _problem("unknown-step", f"“{value}” is not a step", tree.at(path), hint)
+    for key in value:
+        near = nearest(key, shape.STEP_KEYS)
+        if near:
+            return _problem(
+                "unknown-key", f"`{key}` is not a key here", tree.key_at((*path, key)), f"Did you mean `{near}`?"
+            )
+    hint = f"A step has one of: {', '.join(shape.STEP_KEYS)}."
+    return _problem("unknown-step", "this step does not say what to do", tree.at(path), hint)
+
+
+_SHAPES: dict[str, type[shape.Shape]] = {
+    "<exercise>": shape.ExerciseStepShape,
+    "<repeat>": shape.RepeatShape,
+    "<rest>": shape.RestShape,
+    "<heat>": shape.HeatShape,
+    "<cold>": shape.ColdShape,
+    "<contrast>": shape.ContrastShape,
+    "<say>": shape.SayShape,
+    "<stop>": shape.StopShape,
+    "<inline>": shape.ExerciseShape,
+    "breathing": shape.BreathingShape,
+    "tempo": shape.TempoShape,
+    "contrast": shape.ContrastTimesShape,
+}
+
+
+def _known_keys(model: type[shape.Shape], loc: tuple[Any, ...]) -> list[str]:
+    """The keys of the shape in which the last part of `loc` stood."""
+    inner = model
+    for part in loc[:-1]:
+        inner = _SHAPES.get(str(part), inner)
+    return [info.alias or name for name, info in inner.model_fields.items()]
+
+
+def _literals(expected: str) -> list[str]:
+    return [word.strip().strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+
+
+def _problem(rule: str, message: str, location: SourceLocation, hint: str = "") -> Problem:
+    return Problem(rule=rule.replace("_", "-"), severity="error", message=message, location=location, hint=hint)

@@ -1,0 +1,237 @@
+"""YAML 1.2 text → plain values that know where they stand.
+
+libyaml parses (it is fast and keeps every mark); the scalars are resolved here by the YAML 1.2 core schema, in which
+`off`, `no` and `1:30` are texts. Duplicate keys, tags, deep nesting and alias bombs are refused with their place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from voicecoach.model import Problem, SourceLocation
+
+MAX_DEPTH = 30
+MAX_VALUES = 100_000
+"""With every alias written out. The shipped library has about a thousand."""
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Path: TypeAlias = "tuple[str | int, ...]"
+
+
+@dataclass(slots=True)
+class Tree:
+    """A document: `value` in plain dicts, lists and scalars, and the place of every key and value in it."""
+
+    path: str
+    value: Any = None
+    values: dict[Path, SourceLocation] = field(default_factory=dict)
+    keys: dict[Path, SourceLocation] = field(default_factory=dict)
+
+    def at(self, path: Path) -> SourceLocation:
+        """Where the value at `path` stands, or the nearest value around it."""
+        return self._nearest(self.values, path)
+
+    def key_at(self, path: Path) -> SourceLocation:
+        """Where the key at the end of `path` stands; an item of a list stands where its value does."""
+        return self.keys.get(path) or self.at(path)
+
+    def _nearest(self, places: dict[Path, SourceLocation], path: Path) -> SourceLocation:
+        while path and path not in places:
+            path = path[:-1]
+        return places.get(path) or SourceLocation(path=self.path, line=1, column=1)
+
+
+@dataclass(slots=True)
+class _Node:
+    location: SourceLocation
+    kind: str
+    """`scalar`, `map` or `list`."""
+    scalar: Any = None
+    items: list[_Node] = field(default_factory=list)
+    """Of a map: key, value, key, value, …"""
+
+
+class _RefusedError(Exception):
+    def __init__(self, rule: str, message: str, location: SourceLocation, hint: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(rule=rule, severity="error", message=message, location=location, hint=hint)
+
+
+def parse(text: str, path: str) -> tuple[Tree, list[Problem]]:
+    """The tree of the one document in `text`, with every problem of the YAML itself."""
+    tree = Tree(path)
+    try:
+        node = _compose(text, path)
+        problems: list[Problem] = []
+        if node is not None:
+            tree.value = _Plain(tree, problems).value(node, ())
+        return tree, problems
+    except _RefusedError as refused:
+        return tree, [refused.problem]
+    except yaml.MarkedYAMLError as error:
+        return tree, [_syntax_problem(error, path, text)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
+        location = SourceLocation(path=path, line=line, column=column)
+        message = (
+            f"the character U+{error.character:04X} is not allowed in YAML"
+            if isinstance(error.character, int)
+            else str(error)
+        )
+        return tree, [
+            Problem(rule="yaml-syntax", severity="error", message=message, location=location, hint="Delete it.")
+        ]
+
+
+def _compose(text: str, path: str) -> _Node | None:
+    """The document as nodes, built from events, so that depth is bounded before anything recurses."""
+    root = _Node(SourceLocation(path=path, line=1, column=1), "list")
+    anchors: dict[str, _Node] = {}
+    stack, documents = [root], 0
+    event: Any
+    for event in yaml.parse(text, Loader=_Loader):
+        mark = event.start_mark
+        location = SourceLocation(path=path, line=mark.line + 1, column=mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _RefusedError(
+                    "one-document", "a second document starts here", location, "Put it in a file of its own."
+                )
+        elif isinstance(event, yaml.AliasEvent):
+            if event.anchor not in anchors:
+                raise _RefusedError(
+                    "unknown-alias", f"`*{event.anchor}` was never defined", location, "Define it above with `&`."
+                )
+            stack[-1].items.append(anchors[event.anchor])
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            node = _node(event, location)
+            stack[-1].items.append(node)
+            if event.anchor:
+                anchors[event.anchor] = node
+            if node.kind != "scalar":
+                stack.append(node)
+                if len(stack) > MAX_DEPTH:
+                    raise _RefusedError(
+                        "too-deep", f"more than {MAX_DEPTH} levels deep", location, "Write it flatter."
+                    )
+    return root.items[0] if root.items else None
+
+
+def _node(event: Any, location: SourceLocation) -> _Node:
+    tag = event.tag
+    if tag and tag != "!" and not tag.startswith("tag:yaml.org,2002:"):
+        raise _RefusedError("unknown-tag", f"the tag `{tag}` means nothing here", location, "Leave it out.")
+    if isinstance(event, yaml.MappingStartEvent):
+        return _Node(location, "map")
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _Node(location, "list")
+    plain = event.style is None or event.style == ""
+    is_text = not plain or tag in ("!", "tag:yaml.org,2002:str")
+    return _Node(location, "scalar", event.value if is_text else _core_schema(event.value))
+
+
+_INT = re.compile(r"[-+]?[0-9]{1,18}$")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?$")
+_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | dict.fromkeys(
+    ("true", "True", "TRUE"), True
+)
+_WORDS |= dict.fromkeys(("false", "False", "FALSE"), False)
+
+
+def _core_schema(text: str) -> Any:
+    """A plain scalar by the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema)."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.match(text):
+        return int(text)
+    if _FLOAT.match(text) and any(digit.isdigit() for digit in text):
+        return float(text)
+    return text
+
+
+class _Plain:
+    """Turns nodes into plain values, noting every place; counts as it goes, so that an alias bomb ends early."""
+
+    def __init__(self, tree: Tree, problems: list[Problem]) -> None:
+        self.tree, self.problems, self.count = tree, problems, 0
+        self.open: set[int] = set()
+
+    def value(self, node: _Node, path: Path) -> Any:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            raise _RefusedError(
+                "too-large", "the aliases multiply into too much", node.location, "Use fewer aliases."
+            )
+        self.tree.values[path] = node.location
+        if node.kind == "scalar":
+            return node.scalar
+        if id(node) in self.open:
+            raise _RefusedError("too-deep", "an alias contains itself", node.location, "Write it out.")
+        self.open.add(id(node))
+        plain = self._list(node, path) if node.kind == "list" else self._map(node, path)
+        self.open.discard(id(node))
+        return plain
+
+    def _list(self, node: _Node, path: Path) -> list[Any]:
+        return [self.value(item, (*path, index)) for index, item in enumerate(node.items)]
+
+    def _map(self, node: _Node, path: Path) -> dict[str, Any]:
+        plain: dict[str, Any] = {}
+        pairs = iter(node.items)
+        for key_node, value_node in zip(pairs, pairs, strict=True):
+            if key_node.kind != "scalar":
+                raise _RefusedError("bad-key", "a key must be a word", key_node.location, "Write `key: value`.")
+            key = str(key_node.scalar)
+            here = (*path, key)
+            if key in plain:
+                first = self.tree.keys[here]
+                message = f"`{key}` stands twice, first on line {first.line}"
+                self.problems.append(
+                    Problem(
+                        rule="duplicate-key",
+                        severity="error",
+                        message=message,
+                        location=key_node.location,
+                        hint="Keep one.",
+                    )
+                )
+                continue
+            self.tree.keys[here] = key_node.location
+            plain[key] = self.value(value_node, here)
+        return plain
+
+
+_EXPLAINED = {
+    "mapping values are not allowed": "A text that contains a colon needs quotes around it.",
+    "found character '\\t'": "Indent with spaces, not with a tab.",
+    "cannot start any token": "A text that starts with this character needs quotes around it.",
+    "did not find expected node content": "A bracket was opened and never closed, or a value is missing.",
+    "did not find expected key": "Look at the indentation and the quotes here and on the line above.",
+    "found unexpected end of stream": "A quote or a bracket was opened and never closed.",
+    "did not find expected ',' or": "A bracket was opened and never closed, or a comma is missing.",
+    "did not find expected '-' indicator": "Line the list up: each `-` under the one above.",
+}
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, path: str, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = error.problem or "not YAML"
+    if "start any token" in said and text.split("\n")[line - 1][column - 1 : column] == "\t":
+        said = "found character '\\t' where a word was expected"
+    hint = next((hint for start, hint in _EXPLAINED.items() if start in said), "Look at this line and the one above.")
+    if error.context_mark and error.context_mark.line + 1 != line:
+        hint += f" (It began on line {error.context_mark.line + 1}.)"
+    location = SourceLocation(path=path, line=line, column=column)
+    return Problem(
+        rule="yaml-syntax", severity="error", message=f"not valid YAML: {said}", location=location, hint=hint
+    )
