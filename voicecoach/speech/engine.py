@@ -1,0 +1,63 @@
+"""What a speech engine is, and the engines there are.
+
+To add an engine:
+
+1. Write `speech/<name>_engine.py` with a class that has the members of `Engine` below. Import whatever is heavy
+   inside its methods: to construct an engine, and to ask it for its voices, must cost next to nothing.
+2. Put everything that changes the sound into `version`; it is a part of the cache's key.
+3. Add one function and one line to `ENGINES`, at the bottom of this file.
+4. Run `pytest tests/speech/test_engines.py`: the contract test finds every engine of `ENGINES` by itself.
+
+The engine returns the sound as it makes it, at its own rate; trimming, resampling, onset and cache are not its
+concern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from voicecoach.model import Audio, Utterance, Voice
+
+
+class Engine(Protocol):
+    """A speech program. Every method may be called from any thread, and several at once."""
+
+    @property
+    def name(self) -> str:
+        """The word before the colon in a voice id: `pyttsx3` in `pyttsx3:gmq/da`. Never changes."""
+
+    @property
+    def version(self) -> str:
+        """Everything besides the utterance that decides how the sound comes out. Cheap: nothing is started."""
+
+    @property
+    def parallel(self) -> int:
+        """How many `synthesize` calls at once still gain time. 1 for an engine that uses all cores by itself."""
+
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices, the preferred one of a language first; also those that could be installed, with
+        `installed=False` and `how_to_get`. Cheap, and never raises: no voices is an empty tuple."""
+
+    def start(self) -> None:
+        """A hint that speech will be wanted soon. Returns at once, may do nothing, never raises."""
+
+    def synthesize(self, utterance: Utterance) -> Audio:
+        """The words as sound: mono float32 at the engine's own rate, `onset_ms` left at 0.
+
+        The same utterance gives the same samples, at any time and in any process. Raises `SpeechError` if the
+        voice cannot say it, if the voice is not this engine's, or if it speaks another language.
+        """
+
+    def close(self) -> None:
+        """Lets go of everything. May be called twice; `synthesize` raises `SpeechError` from then on."""
+
+
+def _pyttsx3() -> Engine:
+    from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
+
+    return Pyttsx3Engine()
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"pyttsx3": _pyttsx3}
+"""Name → what makes the engine. Nothing is imported until it is called."""

@@ -1,0 +1,20 @@
+"""From the raw sound of an engine to the sound that the rest of the program knows."""
+
+from __future__ import annotations
+
+from voicecoach.model import Audio
+from voicecoach.speech.onset import perceptual_onset_ms
+from voicecoach.speech.resample import resample
+from voicecoach.speech.trim import trim
+from voicecoach.units import SAMPLE_RATE_HZ
+
+PROCESSING_VERSION = 1
+"""A part of the cache's key. Count it up with every change of trim, resample or onset that can be heard."""
+
+
+def finish(raw: Audio) -> Audio:
+    """Mono at any rate → at the programme's rate, trimmed, with its onset. Empty if nothing in it is audible."""
+    samples = trim(resample(raw.samples, raw.sample_rate_hz), SAMPLE_RATE_HZ)
+    return Audio(
+        samples=samples, sample_rate_hz=SAMPLE_RATE_HZ, onset_ms=perceptual_onset_ms(samples, SAMPLE_RATE_HZ)
+    )
