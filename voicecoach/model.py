@@ -225,6 +225,7 @@ class Routine:
     outro: Text | None
     heat_caution: bool
     """False if the author turned the 24-hour caution off, which `check` refuses."""
+    heat_caution_location: SourceLocation
     steps: tuple[Step, ...]
     sources: tuple[str, ...]
     location: SourceLocation

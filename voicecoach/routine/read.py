@@ -136,6 +136,7 @@ class _Reader:
             intro=self.maybe_text(found.intro, ("intro",)),
             outro=self.maybe_text(found.outro, ("outro",)),
             heat_caution=found.heat_caution,
+            heat_caution_location=self.tree.key_at(("heat caution",)),
             steps=self.steps(found.steps, ("steps",)),
             sources=tuple(found.sources),
             location=self.tree.at(()),
@@ -377,6 +378,9 @@ def _from_pydantic(item: Any, tree: Tree, start: Path, model: type[shape.Shape])
         hint = f"Did you mean `{near}`?" if near else f"Known here: {', '.join(_known_keys(model, item['loc']))}."
         return _problem("unknown-key", f"`{name}` is not a key here", tree.key_at(path), hint)
     if kind == "missing":
+        if name == "duration" and set(item["loc"]) & {"<heat>", "<cold>"}:
+            hint = "Say when it ends: `duration: 10-15 min`."
+            return _problem("heat-without-end", "the heat or cold never ends", tree.at(path[:-1]), hint)
         return _problem("missing-key", f"`{name}` is missing", tree.at(path[:-1]), _MISSING.get(str(name), "Add it."))
     if kind == "literal_error":
         words = _literals(context["expected"])
@@ -403,7 +407,6 @@ _MISSING = {
     "steps": "Add `steps:` and a list under it.",
     "name": "Add `name: {da: …, en: …}`.",
     "kind": "Add `kind:` stretch, mobility, strength, cardio or breathing.",
-    "duration": "Say when it ends: `duration: 10-15 min`.",
     "in": "Write {in: 4 s, out: 6 s}.",
     "out": "Write {in: 4 s, out: 6 s}.",
 }

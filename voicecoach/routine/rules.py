@@ -1,0 +1,141 @@
+"""Every rule that `check` knows: its id, how much it matters, where it comes from, and why.
+
+The language's rules come from docs/routines.md; those of the coaching come from the source article and its references
+(ids of scripts/sources.yaml). A rule claims no more than its source does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voicecoach.model import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    id: str
+    severity: Severity
+    source: str
+    """`language`, `timing`, or the id of a source in scripts/sources.yaml."""
+    explanation: str
+
+
+def _rule(id_: str, severity: Severity, source: str, explanation: str) -> Rule:
+    return Rule(id=id_, severity=severity, source=source, explanation=explanation)
+
+
+_COACHING = (
+    _rule(
+        "static-stretch-in-warm-up",
+        "warning",
+        "article",
+        "The article advises against static stretching before training: warm up with controlled, flowing "
+        "movements, and keep the held stretches for afterwards.",
+    ),
+    _rule(
+        "stretch-before-warmth",
+        "warning",
+        "article",
+        "The article stretches when the body is warm. Put movement (or heat) before the first held stretch.",
+    ),
+    _rule("stretch-hold-range", "warning", "article", "The article holds each stretch for 20–30 seconds."),
+    _rule("plank-hold-range", "warning", "article", "The article holds the plank for 20–30 seconds."),
+    _rule(
+        "heat-before-range",
+        "error",
+        "article",
+        "The article uses a heat pad or belt for 10–15 minutes before training. In a routine of heat alone, which "
+        "may come after training, this is a warning.",
+    ),
+    _rule("heat-without-end", "error", "language", "Heat must end: the coach has to know when to say “off”."),
+    _rule(
+        "heat-over-20-min",
+        "error",
+        "language",
+        "voicecoach never leads more than 20 minutes of heat without a break. The cap is voicecoach's own and errs "
+        "on the careful side of the 10–15 minutes in the article.",
+    ),
+    _rule(
+        "heat-caution-off",
+        "error",
+        "article",
+        "The article: no heat right after an acute injury, wait 24 hours. The compiler says so before the first heat "
+        "of a routine; a routine may not turn that off.",
+    ),
+    _rule(
+        "cool-down-active-part",
+        "warning",
+        "article",
+        "The article ends training with 5–10 minutes of light movement: slow walking, calm cycling, deep breathing "
+        "and light mobility.",
+    ),
+    _rule(
+        "intensity-starts-high",
+        "warning",
+        "article",
+        "The article names going too hard too soon as a common mistake: start slowly, above all with strength "
+        "training. Put mobility or easy movement before strength and before fast cardio.",
+    ),
+    _rule(
+        "text-contradicts-timing",
+        "warning",
+        "language",
+        "A text names a time, or both sides, that the step does not do. The coach says the length and the sides itself, "
+        "so the text need not.",
+    ),
+    _rule("sides-never-changed", "warning", "language", "One side is done and the other never is."),
+    _rule("rest-at-end", "warning", "language", "A rest comes between two things; after this one there is nothing."),
+    _rule(
+        "cue-dropped", "warning", "timing", "There was no room to say this. `show` tells what was left out and why."
+    ),
+    _rule(
+        "get-ready-grew",
+        "warning",
+        "timing",
+        "Names, set-ups, cautions and changes of side are never left out, so the get-ready time grew to hold them.",
+    ),
+)
+
+_LANGUAGE = tuple(
+    _rule(id_, "error", "language", explanation)
+    for id_, explanation in {
+        "unreadable-file": "The file is missing, is a folder, or may not be read.",
+        "too-large": "A routine is text that a person writes: at most 1 MB, and at most 100,000 values.",
+        "not-text": "The file holds bytes that no text has.",
+        "not-utf-8": "Files are UTF-8.",
+        "yaml-syntax": "The file is not valid YAML.",
+        "one-document": "One file holds one routine.",
+        "unknown-alias": "A YAML alias (`*name`) needs its anchor (`&name`) above it.",
+        "too-deep": "Values lie at most 30 levels deep, and nothing contains itself.",
+        "unknown-tag": "YAML tags (`!name`) have no meaning in a routine.",
+        "bad-key": "A key is a single word or number.",
+        "duplicate-key": "A key stands once in its mapping: which of the two would hold?",
+        "not-a-mapping": "Keys and values are expected here.",
+        "not-a-list": "A list is expected here.",
+        "empty-list": "The list needs at least one item.",
+        "unknown-key": "No key of this name is known at this place.",
+        "unknown-word": "The key takes one of a few words.",
+        "missing-key": "A key that is needed is missing.",
+        "unknown-step": "A step has one of: exercise, repeat, rest, heat, cold, contrast, say, stop.",
+        "unknown-exercise": "The exercise is not in the library.",
+        "no-length": "An exercise needs `hold`, `duration` or `reps`.",
+        "two-lengths": "`duration` and `hold` (or `reps`) both say how long.",
+        "duration": "A duration is written 30 s, 5 min, 1 min 30 s or 1:30; a range 20-30 s.",
+        "too-short": "The coach could not say anything in so short a time.",
+        "count": "Counting is one of: down, up, last N, every N s, off.",
+        "rounds": "`repeat` takes a number of rounds, such as 2, or a range, such as 2-4.",
+        "whole-number": "A whole number above zero is expected.",
+        "true-or-false": "true or false is expected.",
+        "id": "An id is lower-case words joined by hyphens.",
+        "source": "A source is the id of a reference, or its title.",
+        "not-a-text": "A text is expected.",
+        "empty-text": "A text that is said must say something.",
+        "long-text": "A text is at most 5,000 characters long.",
+        "unknown-language": "The languages are da and en.",
+        "which-language": "A plain text needs `language:` in its file.",
+        "missing-language": "A routine in one language never speaks a text of another silently.",
+        "too-long": "The repeats multiply into more steps than anybody does.",
+    }.items()
+)
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in (*_COACHING, *_LANGUAGE)}
