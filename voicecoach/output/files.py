@@ -1,0 +1,92 @@
+"""Files that appear whole or not at all: written beside their place, flushed, then renamed into it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from voicecoach.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+STDOUT = "-"
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "Free some space, or write to another disk."),
+    errno.EDQUOT: ("your disk quota is used up", "Free some space, or write to another disk."),
+    errno.EACCES: ("you may not write there", "Choose another folder."),
+    errno.EPERM: ("you may not write there", "Choose another folder."),
+    errno.EROFS: ("the disk can only be read", "Choose another folder."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+}
+
+
+def write_whole(path: str | Path, writer: Callable[[BinaryIO], None]) -> None:
+    """Let `writer` write a file that can seek, then put it at `path`; `-` is the standard output.
+
+    On any error, and on Ctrl-C, nothing is left behind and a file that was there stays as it was.
+    Raises `OutputError` where the place cannot be written; what `writer` raises goes through.
+    """
+    if str(path) == STDOUT:
+        _write_to_stdout(writer)
+        return
+    target = Path(path).expanduser()
+    _check_place(target)
+    if target.exists() and not target.is_file():  # a pipe or a device: it must not be replaced
+        with _clear_errors(target), target.open("wb") as out:
+            _write_through(writer, out)
+        return
+    target = target.resolve()  # a link stays a link
+    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+    with _clear_errors(target):
+        try:
+            with beside.open("wb+") as file:
+                writer(file)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
+
+
+def _check_place(target: Path) -> None:
+    if target.is_dir():
+        raise OutputError(f"{target} is a folder", hint=f"Name a file in it: {target / 'routine.mp3'}")
+    if not target.parent.is_dir():
+        raise OutputError(f"there is no folder {target.parent}", hint=f"Make it first: mkdir -p {target.parent}")
+
+
+def _write_to_stdout(writer: Callable[[BinaryIO], None]) -> None:
+    try:
+        _write_through(writer, sys.stdout.buffer)
+    except BrokenPipeError:
+        # Who read it has seen enough. Without this, Python would complain when it flushes at its end.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_through(writer: Callable[[BinaryIO], None], out: BinaryIO) -> None:
+    """By way of a temporary file, as a writer must be able to seek and a pipe cannot."""
+    with tempfile.TemporaryFile() as file:
+        writer(file)
+        file.seek(0)
+        shutil.copyfileobj(file, out)
+    out.flush()
+
+
+@contextlib.contextmanager
+def _clear_errors(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), ""))
+        raise OutputError(f"{target} could not be written: {reason}", hint=hint) from error
