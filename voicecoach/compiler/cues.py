@@ -241,7 +241,7 @@ class _Planner:
 
     def round(self, item: Performed) -> None:
         if item.opens_round and item.rounds > 1 and not item.second_side:
-            n, total = spoken.number(item.round, self.language), spoken.number(item.rounds, self.language)
+            n, total = spoken.place(item.round, self.language), spoken.number(item.rounds, self.language)
             self.lead("round", self.phrases.say("round", n=n, total=total))
 
     def rest(self, item: Performed, step: RestStep, following: Sequence[Performed]) -> None:
@@ -307,7 +307,7 @@ class _Planner:
     def _name_forms(self, item: Performed, step: ExerciseStep, name: str) -> list[str]:
         which = "first" if item.place == 1 else "last" if item.place == self.total else "next"
         length = self._length(item, step)
-        place = spoken.number(item.place, self.language)
+        place = spoken.place(item.place, self.language)
         total = spoken.number(self.total, self.language)
         forms = [
             self.phrases.say(f"name-{which}-long", name=name, place=place, total=total, length=length),
@@ -479,7 +479,7 @@ class _Planner:
         self.round(item)
         length = spoken.duration(item.length_ms, self.language)
         if step.contrast_rounds:
-            n = spoken.number(step.contrast_round, self.language)
+            n = spoken.place(step.contrast_round, self.language)
             total = spoken.number(step.contrast_rounds, self.language)
             self.lead(step.kind, self.phrases.say(f"contrast-{step.kind}", n=n, total=total, duration=length))
         else:

@@ -38,6 +38,7 @@ SPOKEN_IN_ORDER = (
     "setup",
     "caution",
     "instruction",
+    "tip",
     "heat",
     "cold",
     "rest",

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 from voicecoach.errors import NotFoundError, RoutineError
 from voicecoach.model import Exercise, Problem, Routine
 from voicecoach.resources import shipped
-from voicecoach.routine.read import nearest, read_exercises, read_routine
+from voicecoach.routine.nearest import nearest
 
 SUFFIXES = (".yaml", ".yml")
 
 
 def own_folder() -> Path:
     """Where a person's own `routines/`, `exercises/` and `tones/` lie."""
+    import platformdirs
+
     return platformdirs.user_config_path("voicecoach")
 
 
@@ -40,6 +40,8 @@ def routine_files() -> dict[str, Path]:
 
 
 def load_library() -> Library:
+    from voicecoach.routine.read import read_exercises  # pydantic takes longer than a list may
+
     exercises: dict[str, Exercise] = {}
     problems: list[Problem] = []
     for path in exercise_files():
@@ -65,6 +67,8 @@ def find_routine(name: str) -> Path:
 
 def load_routine(path: Path, library: Library) -> tuple[Routine, list[Problem]]:
     """The routine in `path`. Raises `RoutineError` with every problem if there is an error among them."""
+    from voicecoach.routine.read import read_routine
+
     routine, problems = read_routine(path, library.exercises)
     if routine is None:
         if any(problem.rule == "unknown-exercise" for problem in problems):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -31,6 +30,7 @@ from voicecoach.model import (
     ThermalStep,
 )
 from voicecoach.routine import documents as shape
+from voicecoach.routine.nearest import nearest
 from voicecoach.routine.source import read_text
 from voicecoach.routine.tree import Path, Tree, parse
 
@@ -308,12 +308,6 @@ def _breathing(found: shape.BreathingShape | None) -> Breathing | None:
 
 
 # --- problems ------------------------------------------------------------------------------------------------
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was most likely meant to be, if any is near."""
-    matches = difflib.get_close_matches(str(word).lower(), list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
 
 
 def _validated(model: type[_Shape], value: Any, tree: Tree, path: Path) -> tuple[_Shape | None, list[Problem]]:

@@ -92,7 +92,7 @@ _COACHING = (
         "get-ready-grew",
         "warning",
         "timing",
-        "Names, set-ups, cautions and changes of side are never left out, so the get-ready time grew to hold them.",
+        "Names, set-ups, cautions and changes of side are never left out: the get-ready time grew to hold them.",
     ),
 )
 

@@ -23,6 +23,11 @@ def number(n: int, language: Language) -> str:
     return _joined(n, 1000, "thousands", language)
 
 
+def place(n: int, language: Language) -> str:
+    """The number as a name: “nummer et”, “round one”."""
+    return str(phrasebook(language).grammar["places"].get(n) or number(n, language))
+
+
 def _joined(n: int, size: int, key: str, language: Language) -> str:
     forms = phrasebook(language).grammar[key]
     count, rest = divmod(n, size)

@@ -1,0 +1,27 @@
+"""`voicecoach new`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voicecoach import pipeline
+from voicecoach.cli import console
+from voicecoach.errors import OutputError
+
+
+@click.command("new")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the file if there is one.")
+def command(file: Path, force: bool) -> None:
+    """Write a commented routine to start from.
+
+    FILE is the YAML file to write; it is never replaced unless you say --force.
+    """
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise OutputError(f"{file} is no YAML file", hint=f"Name it {file.with_suffix('.yaml')}")
+    if file.exists() and not force:
+        raise OutputError(f"{file} is already there", hint="Choose another name, or replace it with --force.")
+    pipeline.write_template(file)
+    console.note(f"Wrote {file}. Change it as you like, then: voicecoach check {file} && voicecoach play {file}")

@@ -1,0 +1,59 @@
+"""`voicecoach show`"""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from voicecoach import pipeline
+from voicecoach.cli import console
+from voicecoach.cli.options import routine_options
+from voicecoach.model import Timeline
+from voicecoach.pipeline import Options
+from voicecoach.units import clock
+
+
+@click.command("show")
+@click.argument("routine")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with every time in milliseconds.")
+@routine_options
+def command(routine: str, as_json: bool, options: Options) -> None:
+    """Print the timed script of a routine.
+
+    ROUTINE is an id (see: voicecoach list) or a path to a YAML file. A line a cue: when it is heard, what it is for,
+    and what is said.
+    """
+    loaded, problems = pipeline.load(routine, options)
+    with pipeline.Sounds() as sounds:
+        timeline = pipeline.compile_routine(loaded, options, sounds)
+    if as_json:
+        click.echo(json.dumps(pipeline.timeline_json(timeline), ensure_ascii=False, indent=1))
+        return
+    console.problems(problems, err=True)
+    _script(timeline)
+
+
+def _script(timeline: Timeline) -> None:
+    click.echo(f"{timeline.title} · {clock(timeline.duration_ms)} · {timeline.language} · {timeline.voice}")
+    cues = pipeline.timeline_json(timeline)["cues"]
+    for step in timeline.steps:
+        click.echo()
+        timed = step.work_end_ms - step.work_start_ms
+        length = f" · {clock(timed)}" if step.kind not in ("intro", "outro", "say") else ""
+        click.echo(click.style(f"{clock(step.start_ms):>7}  {step.index}. {step.title}{length}", bold=True))
+        for cue in cues:
+            if cue["step"] != step.index:
+                continue
+            text = f"({cue['text']})" if cue["kind"] == "tone" else cue["text"]
+            click.echo(f"{_precise(cue['onset_ms']):>10}  {cue['role']:<12} {text}")
+    if timeline.dropped:
+        click.echo()
+        click.echo("There was no room for:")
+        for dropped in timeline.dropped:
+            click.echo(f"  step {dropped.step_index}, {dropped.role}: {dropped.text} ({dropped.reason})")
+
+
+def _precise(ms: int) -> str:
+    tenths = round(ms / 100)
+    return f"{clock(tenths // 10 * 1000)}.{tenths % 10}"

@@ -1,0 +1,356 @@
+"""The spine: the only module that joins the stages. Read → check → expand → plan → schedule → levels → sound.
+
+Nothing here prints or asks. `cli` (and whatever comes beside it) calls these functions and shows what they return.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from voicecoach.errors import RoutineError
+from voicecoach.model import (
+    LANGUAGES,
+    Audio,
+    Language,
+    Level,
+    Problem,
+    Routine,
+    Sound,
+    SoundLength,
+    Timeline,
+    Tone,
+    Utterance,
+    Voice,
+)
+from voicecoach.resources import shipped
+from voicecoach.units import frames_to_ms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.model import CueSheet, Exercise
+    from voicecoach.output.base import Format
+    from voicecoach.routine.library import Library
+    from voicecoach.routine.rules import Rule
+    from voicecoach.speech.speaker import Speaker
+
+log = logging.getLogger("voicecoach")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a person may choose when a routine is spoken."""
+
+    language: Language | None = None
+    voice: str | None = None
+    level: Level = "normal"
+    fit_ms: int | None = None
+    easier: bool = False
+    """Every exercise that names a gentler substitute is replaced by it."""
+
+
+class Sounds:
+    """All sounds, spoken and made: their audio, and their lengths."""
+
+    def __init__(self, speaker: Speaker | None = None) -> None:
+        if speaker is None:
+            from voicecoach.speech.speaker import Speaker
+
+            speaker = Speaker()
+        self.speaker = speaker
+        self._tones: dict[Tone, Audio] = {}
+
+    def audio(self, sound: Sound) -> Audio:
+        if isinstance(sound, Utterance):
+            return self.speaker.audio(sound)
+        if sound not in self._tones:
+            from voicecoach.render.tone import tone_audio
+            from voicecoach.routine.library import own_folder
+
+            self._tones[sound] = tone_audio(sound, own_folder() / "tones")
+        return self._tones[sound]
+
+    def length(self, sound: Sound) -> SoundLength:
+        if isinstance(sound, Utterance):
+            return self.speaker.length(sound)
+        audio = self.audio(sound)
+        return SoundLength(
+            duration_ms=frames_to_ms(len(audio.samples), audio.sample_rate_hz), onset_ms=round(audio.onset_ms)
+        )
+
+    def close(self) -> None:
+        self.speaker.close()
+
+    def __enter__(self) -> Sounds:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+@contextmanager
+def timed(stage: str) -> Iterator[None]:
+    """Logs how long a stage took, which `--verbose` shows."""
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        log.info("%-10s %6.0f ms", stage, (time.perf_counter() - start) * 1000)
+
+
+# --- reading and checking ------------------------------------------------------------------------------------
+
+
+def load(name: str, options: Options | None = None) -> tuple[Routine, list[Problem]]:
+    """The routine of an id or a path, with its warnings. Raises `NotFoundError`, or `RoutineError` with everything
+    that is wrong with it, the rules of the coaching included."""
+    from voicecoach.compiler.expand import with_substitutes
+    from voicecoach.routine.library import find_routine, load_library, load_routine
+
+    with timed("read"):
+        path = find_routine(name)
+        library = load_library()
+        routine, problems = load_routine(path, library)
+    problems += rule_problems(routine)
+    if any(problem.severity == "error" for problem in problems):
+        raise RoutineError(problems)
+    if options and options.easier:
+        routine = with_substitutes(routine, library.exercises)
+    return routine, problems
+
+
+def rule_problems(routine: Routine) -> list[Problem]:
+    from voicecoach.routine.check import check
+    from voicecoach.wording.spoken import number
+
+    return check(routine, {number(n, language): n for language in LANGUAGES for n in range(1, 121)})
+
+
+def check_files(paths: Sequence[Path], sounds: Sounds) -> list[Problem]:
+    """All problems of all files: the language, the coaching, and what a voice has no time to say."""
+    from voicecoach.routine.library import load_library
+
+    library = load_library()
+    return [problem for path in paths for problem in _check_file(path, library, sounds)]
+
+
+def check_library() -> list[Problem]:
+    """The problems of the exercise files, a person's own among them."""
+    from voicecoach.routine.library import load_library
+
+    return load_library().problems
+
+
+def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
+    from voicecoach.routine.library import load_routine
+
+    try:
+        routine, problems = load_routine(path, library)
+    except RoutineError as error:
+        return list(error.problems)
+    problems += rule_problems(routine)
+    if not any(problem.severity == "error" for problem in problems):
+        for language in spoken_languages(routine):
+            problems += _spoken_problems(routine, language, sounds)
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.location.line, problem.location.column))
+
+
+def spoken_languages(routine: Routine) -> list[Language]:
+    """The languages a routine sets out to speak: its own, and those of its title."""
+    return [language for language in LANGUAGES if language == routine.language or routine.title.get(language)]
+
+
+def _spoken_problems(routine: Routine, language: Language, sounds: Sounds) -> list[Problem]:
+    from voicecoach.compiler.roles import WELCOME
+    from voicecoach.routine.rules import RULES
+
+    try:
+        timeline = compile_routine(routine, Options(language=language), sounds)
+    except RoutineError as error:
+        return list(error.problems)
+    problems = list(timeline.problems)
+    for dropped in timeline.dropped:
+        if dropped.role not in WELCOME:
+            rule = RULES["cue-dropped"]
+            message = f"({language}) no room for “{dropped.text}”: {dropped.reason}"
+            hint = "Make the step longer, or say less in it."
+            location = timeline.steps[dropped.step_index].location
+            problems.append(
+                Problem(rule=rule.id, severity=rule.severity, message=message, location=location, hint=hint)
+            )
+    return problems
+
+
+# --- compiling -----------------------------------------------------------------------------------------------
+
+
+def choose_voice(routine: Routine, options: Options, sounds: Sounds) -> tuple[Language, Voice]:
+    """Voice and language are one choice: a voice named alone brings its language.
+
+    Raises `MissingError` if no voice speaks the language, `NotFoundError` if there is no such voice.
+    """
+    language = options.language
+    if language is None and options.voice:
+        named = next((voice for voice in sounds.speaker.voices() if voice.id == options.voice), None)
+        language = named.language if named else None
+    language = language or routine.language
+    return language, sounds.speaker.voice_for(language, options.voice)
+
+
+def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timeline:
+    """The timeline of a routine, measured with the voice that will speak it.
+
+    Raises `RoutineError` for texts that are missing in the language, `FitError`, `MissingError`, `SpeechError`.
+    """
+    from voicecoach.compiler.fit import fit
+    from voicecoach.compiler.schedule import schedule, utterances
+
+    language, voice = choose_voice(routine, options, sounds)
+
+    def build(sheet: CueSheet, padding_ms: int = 0) -> Timeline:
+        with timed("speech"):
+            sounds.speaker.prepare(utterances(sheet))
+        with timed("schedule"):
+            return schedule(sheet, sounds.length, padding_ms=padding_ms)
+
+    sheet = plan_routine(routine, options, language, voice)
+    if options.fit_ms is None:
+        return build(sheet)
+    return fit(
+        routine,
+        options.fit_ms,
+        lambda choice, padding_ms: build(
+            plan_routine(routine, options, language, voice, choice=choice), padding_ms=padding_ms
+        ),
+    )
+
+
+def plan_routine(
+    routine: Routine, options: Options, language: Language, voice: Voice, choice: object = None
+) -> CueSheet:
+    """The cue sheet. The total time that the introduction tells is estimated first, from the words alone."""
+    from voicecoach.compiler.cues import plan
+    from voicecoach.compiler.estimate import estimate
+    from voicecoach.compiler.expand import LEVEL_CHOICES, Choice, expand
+    from voicecoach.compiler.schedule import schedule
+
+    with timed("plan"):
+        chosen = choice if isinstance(choice, Choice) else LEVEL_CHOICES[options.level]
+        performed = expand(routine, chosen)
+        about_ms = options.fit_ms
+        if about_ms is None:
+            guess = plan(routine, performed, language=language, voice=voice.id, about_ms=600_000)
+            about_ms = schedule(guess, estimate).duration_ms
+        return plan(routine, performed, language=language, voice=voice.id, about_ms=about_ms)
+
+
+def levelled(timeline: Timeline, sounds: Sounds) -> Timeline:
+    """The timeline with the gain of every clip set, so that the programme has its loudness."""
+    from voicecoach.render.levels import with_levels
+
+    with timed("levels"):
+        return with_levels(timeline, sounds.audio)
+
+
+def estimated_ms(routine: Routine, options: Options) -> int:
+    """How long a routine lasts, about: no voice is asked."""
+    from voicecoach.compiler.cues import plan
+    from voicecoach.compiler.estimate import estimate
+    from voicecoach.compiler.expand import LEVEL_CHOICES, expand
+    from voicecoach.compiler.schedule import schedule
+
+    performed = expand(routine, LEVEL_CHOICES[options.level])
+    language = options.language or routine.language
+    return schedule(plan(routine, performed, language=language, voice="", about_ms=600_000), estimate).duration_ms
+
+
+# --- what there is -------------------------------------------------------------------------------------------
+
+
+def find_routine(name: str) -> Path:
+    from voicecoach.routine.library import find_routine as find
+
+    return find(name)
+
+
+def all_routines() -> list[Path]:
+    from voicecoach.routine.library import routine_files
+
+    return list(routine_files().values())
+
+
+def exercises() -> list[Exercise]:
+    """The whole library, by id."""
+    from voicecoach.routine.library import load_library
+
+    return [exercise for _, exercise in sorted(load_library().exercises.items())]
+
+
+def rules() -> dict[str, Rule]:
+    from voicecoach.routine.rules import RULES
+
+    return RULES
+
+
+def timeline_json(timeline: Timeline) -> dict[str, Any]:
+    from voicecoach.compiler.script import as_json
+
+    return as_json(timeline)
+
+
+def write_template(path: Path) -> None:
+    """Writes the commented routine that `new` gives. Raises `OutputError`."""
+    from voicecoach.output.files import write_whole
+
+    template = shipped("scripts", "template.yaml").read_bytes()
+
+    def write(file: BinaryIO) -> None:
+        file.write(template)
+
+    write_whole(path, write)
+
+
+# --- sound ---------------------------------------------------------------------------------------------------
+
+
+def format_for(path: str, ending: str | None = None) -> Format:
+    """The format of a file by its ending, or by the one that was named. Raises `OutputError`."""
+    from voicecoach.output.formats import format_of
+
+    return format_of(f"x.{ending.lstrip('.')}" if ending else path)
+
+
+def export(
+    timeline: Timeline,
+    sounds: Sounds,
+    path: str,
+    ending: str | None = None,
+    progress: Callable[[int], None] = lambda done_ms: None,
+) -> None:
+    """Writes the programme to `path` (`-` is standard output), whole or not at all. Raises `OutputError`.
+
+    `progress` is called with the milliseconds that are done.
+    """
+    from voicecoach.output.base import programme_of
+    from voicecoach.output.files import write_whole
+    from voicecoach.render.mix import render_blocks
+
+    format_ = format_for(path, ending)
+    timeline = levelled(timeline, sounds)
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        done_frames = 0
+        for block in render_blocks(timeline, sounds.audio):
+            yield block
+            done_frames += len(block)
+            progress(frames_to_ms(done_frames))
+
+    with timed("export"):
+        write_whole(path, lambda file: format_.write(blocks(), programme_of(timeline), file))
