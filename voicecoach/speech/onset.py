@@ -38,35 +38,38 @@ def perceptual_onset_ms(samples: NDArray[np.float32], rate_hz: int) -> float:
     import numpy as np
 
     sound = np.asarray(samples[: rate_hz * WINDOW_MS // 1000], dtype=np.float64)
-    margin = rate_hz // 10  # room for the smoothing on both sides
-    envelope = _envelope(sound, rate_hz, margin)
-    if not len(sound) or envelope.max() < 1e-6:
+    envelope, margin, envelope_hz = _envelope(sound, rate_hz)
+    if envelope.max() < 1e-6:
         return 0.0
     peak = _first_peak(envelope)
     below = np.flatnonzero(envelope[: peak + 1] <= RISE * envelope[peak])
-    onset = (int(below[-1]) + 1 if len(below) else 0) - margin
-    return float(min(max(onset, 0), len(sound))) * 1000 / rate_hz
+    onset_ms = ((int(below[-1]) + 1 if len(below) else 0) - margin) * 1000 / envelope_hz
+    return min(max(onset_ms, 0.0), len(sound) * 1000 / rate_hz)
 
 
-def _envelope(sound: NDArray[np.float64], rate_hz: int, margin: int) -> NDArray[np.float64]:
-    """Shape (frames + 2·margin,)."""
+def _envelope(sound: NDArray[np.float64], rate_hz: int) -> tuple[NDArray[np.float64], int, float]:
+    """(the envelope, the number of its values before the sound begins, its values a second).
+
+    It is sampled at 6 kHz or little more, by leaving out the upper part of the spectrum: eight times less work.
+    """
     import numpy as np
 
-    frames = len(sound) + 2 * margin
-    size = 1 << (frames + margin).bit_length()
-    padded = np.zeros(size)
-    padded[margin : margin + len(sound)] = sound
-    hz = np.fft.rfftfreq(size, 1 / rate_hz)
+    margin = rate_hz // 10  # room for the smoothing, so that nothing comes round from the other end
+    size = 1 << (len(sound) + 2 * margin).bit_length()
+    fewer = 1 << max(rate_hz // 6000, 1).bit_length() - 1
+    small = size // fewer
+    hz = np.fft.rfftfreq(size, 1 / rate_hz)[: small // 2 + 1]
     low, high = BAND_HZ
     q = (hz**2 - low * high) / (np.maximum(hz, 1e-9) * (high - low))
-    band = np.fft.irfft(np.fft.rfft(padded) / (1 + q**2), size)
+    padded = np.concatenate([np.zeros(margin), sound])
+    band = np.fft.irfft(np.fft.rfft(padded, size)[: small // 2 + 1] / (1 + q**2), small) / fewer
     smoothing = np.exp(-0.5 * (hz / SMOOTHING_HZ) ** 2)
-    envelope: NDArray[np.float64] = np.fft.irfft(np.fft.rfft(np.abs(band)) * smoothing, size)[:frames]
-    return envelope
+    envelope: NDArray[np.float64] = np.fft.irfft(np.fft.rfft(np.abs(band)) * smoothing, small)
+    return envelope[: (len(sound) + 2 * margin) // fewer], margin // fewer, rate_hz / fewer
 
 
 def _first_peak(envelope: NDArray[np.float64]) -> int:
-    """The first frame, above the floor for a peak, from which the envelope does not rise further."""
+    """The first value, above the floor for a peak, from which the envelope does not rise further."""
     import numpy as np
 
     start = int(np.flatnonzero(envelope >= FIRST_PEAK * envelope.max())[0])

@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +95,9 @@ class Pyttsx3Engine:
 
     def start(self) -> None:
         with contextlib.suppress(Exception):
-            workers = self._pool()
-            worker = workers.get_nowait()
-            try:
+            self._pool()  # makes eSpeak's data if need be
+            with self._borrowed(block=False) as worker:
                 worker.start()
-            finally:
-                workers.put(worker)
 
     def synthesize(self, utterance: Utterance) -> Audio:
         request = self._request(utterance)
@@ -118,9 +115,11 @@ class Pyttsx3Engine:
         with self._lock:
             self._closed = True
             workers, self._workers = self._workers, None
-        for _ in range(self.parallel if workers else 0):
-            assert workers is not None
-            workers.get().close()  # waits for a clip that is being spoken
+        if workers is not None:
+            taken = [workers.get() for _ in range(self.parallel)]  # waits for clips that are being spoken
+            for worker in taken:
+                worker.close()
+                workers.put(worker)  # for whoever waits for one: `_borrowed` tells them that it is over
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
@@ -151,17 +150,24 @@ class Pyttsx3Engine:
             raise self._error(utterance, f"it speaks “{voice.language}”, and the words are “{utterance.language}”")
 
     def _speak(self, request: dict[str, Any]) -> Audio:
-        workers = self._pool()
-        worker = workers.get()
-        try:
+        with self._borrowed() as worker:
             path = worker.new_path(".wav" if sys.platform != "darwin" else ".aiff")
             # The worker keeps the time limit by itself; ours is for a worker that has stopped altogether.
-            reply = worker.ask({**request, "path": str(path)}, request["limit_s"] + 3)
+            reply = worker.ask({**request, "path": str(path)}, request["limit_s"] * 1.5)
             if "error" in reply:
                 raise ValueError(str(reply["error"]))
             audio = read_speech(path)
             path.unlink()
             return audio
+
+    @contextlib.contextmanager
+    def _borrowed(self, *, block: bool = True) -> Iterator[Worker]:
+        workers = self._pool()
+        worker = workers.get(block)
+        try:
+            if self._closed:
+                raise ValueError("the engine is closed")
+            yield worker
         finally:
             workers.put(worker)
 
@@ -209,12 +215,8 @@ class Pyttsx3Engine:
         return self._system_voices
 
     def _ask_for_voices(self) -> list[Voice]:
-        workers = self._pool()
-        worker = workers.get()
-        try:
+        with self._borrowed() as worker:
             reply = worker.ask({"list": True}, self._limit_s)
-        finally:
-            workers.put(worker)
         return [
             Voice(
                 id=f"{self.name}:{voice['id']}",
