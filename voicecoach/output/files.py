@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from uuid import uuid4
 
 from voicecoach.errors import OutputError
 
@@ -38,24 +39,27 @@ def write_whole(path: str | Path, writer: Callable[[BinaryIO], None]) -> None:
         _write_to_stdout(writer)
         return
     target = Path(path).expanduser()
-    _check_place(target)
-    if target.exists() and not target.is_file():  # a pipe or a device: it must not be replaced
-        with _clear_errors(target), target.open("wb") as out:
-            _write_through(writer, out)
-        return
-    target = target.resolve()  # a link stays a link
-    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
     with _clear_errors(target):
-        try:
-            with beside.open("wb+") as file:
-                writer(file)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise
+        _check_place(target)
+        if target.exists() and not target.is_file():  # a pipe or a device: it must not be replaced
+            with target.open("wb") as out:
+                _write_through(writer, out)
+        else:
+            _write_beside(writer, target.resolve())  # a link stays a link
+
+
+def _write_beside(writer: Callable[[BinaryIO], None], target: Path) -> None:
+    beside = target.with_name(f".voicecoach-{uuid4().hex}.part")
+    try:
+        with beside.open("xb+") as file:
+            writer(file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
 
 
 def _check_place(target: Path) -> None:

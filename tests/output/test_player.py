@@ -1,0 +1,247 @@
+"""The player on a device that pulls when told: exact samples over every way of moving about."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.output.programmes import FakeDevice, blocks_from, pcm, spoken_programme, steps, until
+from voicecoach.model import Timeline
+from voicecoach.output.player import Player
+
+PERIOD = 1000
+
+
+def programme(*ends_ms: int, stops: tuple[int, ...] = ()) -> Timeline:
+    return replace(spoken_programme(ends_ms[-1]), steps=steps(*ends_ms, stops=stops))
+
+
+@pytest.fixture
+def device() -> FakeDevice:
+    return FakeDevice()
+
+
+def state(player: Player) -> str:
+    return player.state  # not narrowed by an earlier look
+
+
+def hear(player: Player, device: FakeDevice, frames: int) -> NDArray[np.int16]:
+    """Pull `frames` as a device does, but never faster than the feed: only what is really heard."""
+    heard = []
+    for at in range(0, frames, PERIOD):
+        until(lambda: player._feed.queued_frames >= PERIOD or player._feed._complete)
+        heard.append(device.pull(min(PERIOD, frames - at)))
+    return np.concatenate(heard)
+
+
+def test_what_is_heard_is_what_is_rendered(device: FakeDevice) -> None:
+    timeline = programme(5000)
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        np.testing.assert_array_equal(hear(player, device, 240_000), pcm(timeline))
+        assert player.position_ms == 5000
+        assert player.missed_frames == 0
+
+
+def test_it_ends_when_the_last_frame_was_heard() -> None:
+    device = FakeDevice(latency_frames=4800)
+    with Player(programme(1000), blocks_from, device) as player:
+        player.play()
+        hear(player, device, 48_000)
+        assert state(player) == "playing"
+        assert not player.wait(0)
+        device.pull(4800)
+        assert state(player) == "ended"
+        assert player.wait(0)
+
+
+@pytest.mark.parametrize("start_ms", [0, 1, 777, 4999])
+def test_it_plays_from_anywhere(device: FakeDevice, start_ms: int) -> None:
+    timeline = programme(5000)
+    with Player(timeline, blocks_from, device) as player:
+        player.play(start_ms)
+        frames = (5000 - start_ms) * 48
+        np.testing.assert_array_equal(hear(player, device, frames), pcm(timeline, start_ms))
+
+
+def test_a_pause_loses_nothing(device: FakeDevice) -> None:
+    timeline = programme(5000)
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        before = hear(player, device, 50_500)
+        player.pause()
+        assert not hear(player, device, 30_000).any()
+        assert (player.state, player.position_ms) == ("paused", 1052)
+        player.resume()
+        after = hear(player, device, 240_000 - 50_500)
+        np.testing.assert_array_equal(np.concatenate([before, after]), pcm(timeline))
+
+
+def test_next_and_back_go_to_exact_places(device: FakeDevice) -> None:
+    timeline = programme(1000, 6000, 8000, 10_000)
+    whole = pcm(timeline)
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        hear(player, device, 5000)
+        forward, back = player.next_step, player.back
+        for move, expected_ms in ((forward, 1000), (forward, 6000), (back, 1000), (back, 0), (back, 0)):
+            move()
+            assert player.position_ms == expected_ms
+            at = expected_ms * 48
+            np.testing.assert_array_equal(hear(player, device, 5000), whole[at : at + 5000])
+        player.play(1000)
+        hear(player, device, 3100 * 48)
+        player.back()  # more than three seconds in: the same step again
+        assert player.position_ms == 1000
+
+
+def test_twenty_quick_nexts_do_not_stick(device: FakeDevice) -> None:
+    timeline = programme(*range(300, 30 * 300 + 1, 300))
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        for _ in range(20):
+            player.next_step()
+        assert player.step is not None
+        assert player.step.index == 20
+        np.testing.assert_array_equal(hear(player, device, 48_000), pcm(timeline, 6000)[:48_000])
+
+
+def test_next_at_the_end_ends_and_back_comes_back(device: FakeDevice) -> None:
+    with Player(programme(1000, 5000), blocks_from, device) as player:
+        player.play(1500)
+        player.next_step()
+        until(lambda: player._feed.exhausted)
+        device.pull(PERIOD)
+        assert state(player) == "ended"
+        player.next_step()
+        player.back()
+        assert state(player) == "playing"
+        assert player.position_ms == 1000
+
+
+def test_a_step_that_waits_holds_until_resumed(device: FakeDevice) -> None:
+    timeline = programme(1000, 2000, 3000, stops=(0,))
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        first = hear(player, device, 60_000)
+        np.testing.assert_array_equal(first[:48_000], pcm(timeline)[:48_000])
+        assert not first[48_000:].any()
+        assert state(player) == "paused"
+        assert player.step is not None
+        assert player.step.index == 0
+        player.resume()
+        np.testing.assert_array_equal(hear(player, device, 96_000), pcm(timeline)[48_000:])
+
+
+def test_next_at_a_step_that_waits_goes_on(device: FakeDevice) -> None:
+    timeline = programme(1000, 2000, 3000, stops=(0, 1, 2))
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        hear(player, device, 50_000)
+        player.next_step()
+        assert (player.state, player.position_ms) == ("playing", 1000)
+        hear(player, device, 50_000)
+        assert state(player) == "paused"
+        player.back()
+        assert (player.state, player.position_ms) == ("playing", 0)  # it waited one second into a step
+        player.play(2500)
+        hear(player, device, 24_000 + PERIOD)
+        assert state(player) == "ended"  # the last one has nothing to wait for
+
+
+def test_it_begins_with_the_beginning_and_goes_on_with_the_whole(device: FakeDevice) -> None:
+    whole = programme(1000, 5000)
+    beginning = replace(whole, duration_ms=1000, steps=whole.steps[:1], clips=whole.clips[:3])
+    known, asked = threading.Event(), threading.Event()
+
+    def full() -> Timeline:
+        asked.set()
+        known.wait(5)
+        return whole
+
+    with Player(beginning, blocks_from, device, full=full) as player:
+        player.play()
+        assert asked.wait(5)  # all of the beginning is queued by then
+        first = device.pull(40_000)
+        player.next_step()
+        player.play()
+        known.set()
+        until(lambda: player.timeline is whole)
+        np.testing.assert_array_equal(first, pcm(whole)[:40_000])
+        np.testing.assert_array_equal(hear(player, device, 240_000), pcm(whole))
+
+
+def test_a_whole_that_comes_late_leaves_silence_and_then_the_next_frame(device: FakeDevice) -> None:
+    whole = programme(1000, 3000)
+    beginning = replace(whole, duration_ms=1000, steps=whole.steps[:1], clips=whole.clips[:3])
+    known = threading.Event()
+    with Player(beginning, blocks_from, device, full=lambda: (known.wait(5), whole)[1]) as player:
+        player.play()
+        until(lambda: player._feed.queued_frames == 48_000)
+        first, silence = device.pull(48_000), device.pull(4800)
+        assert not silence.any()
+        assert (player.state, player.missed_frames) == ("playing", 4800)
+        known.set()
+        until(lambda: player._feed.queued_frames > 0)
+        heard = np.concatenate([first, hear(player, device, 96_000)])
+        np.testing.assert_array_equal(heard, pcm(whole))
+
+
+def test_an_error_while_rendering_reaches_the_player(device: FakeDevice) -> None:
+    def broken(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
+        yield np.ones(4800, np.float32)
+        raise ValueError("no such sound")
+
+    with Player(programme(1000), broken, device) as player:
+        player.play()
+        until(lambda: player.error is not None)
+        assert device.pull(4800).all()  # what was ready is still heard
+        device.pull(4800)
+        assert state(player) == "stopped"
+        assert player.wait(0)
+        assert isinstance(player.error, ValueError)
+
+
+def test_an_error_of_the_device_reaches_the_player(device: FakeDevice) -> None:
+    with Player(programme(1000), blocks_from, device) as player:
+        player.play()
+        assert player.error is None
+        device.error = OSError("gone")
+        assert player.wait(0)
+        assert player.error is device.error
+
+
+def test_the_feed_is_bounded(device: FakeDevice) -> None:
+    with Player(programme(60_000), blocks_from, device, ahead_frames=48_000) as player:
+        player.play()
+        until(lambda: player._feed.queued_frames >= 48_000)
+        hear(player, device, 100_000)
+        assert player._feed.queued_frames < 48_000 + 4800
+
+
+def test_closing_ends_the_threads(device: FakeDevice) -> None:
+    before = threading.active_count()
+    with Player(programme(60_000), blocks_from, device) as player:
+        player.play()
+    assert device.closed
+    until(lambda: threading.active_count() == before)
+    player.close()
+
+
+def test_stop_and_play_again(device: FakeDevice) -> None:
+    timeline = programme(3000)
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        hear(player, device, 10_000)
+        player.stop()
+        assert state(player) == "stopped"
+        assert player.wait(0)
+        player.play()
+        assert not player.wait(0)
+        np.testing.assert_array_equal(hear(player, device, 144_000), pcm(timeline))
+        assert device.started == 2
