@@ -18,7 +18,7 @@ _UNIT_MS = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "t", "time", "timer"), 3_600_000),
 }
 _PART = re.compile(r"\s*(?:og\s+|and\s+)?(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)$")
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?$")
 
 

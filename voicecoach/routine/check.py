@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from voicecoach.model import (
     DurationRange,
@@ -34,6 +35,8 @@ PLANK_MS = (20 * _S, 30 * _S)
 HEAT_BEFORE_MS = (10 * _MIN, 15 * _MIN)
 ACTIVE_PART_MS = (5 * _MIN, 10 * _MIN)
 HEAT_CAP_MS = 20 * _MIN
+MAX_STEPS = 20_000
+"""Repeats inside repeats multiply; the compiler refuses more than this."""
 
 _FAST = re.compile(r"\b(fast|quick|sprint\w*|interval\w*|hiit|tabata|burpees?|jump\w*|hurtig\w*|spurt\w*)\b", re.I)
 _TIME = re.compile(
@@ -45,7 +48,7 @@ _BOTH_SIDES = re.compile(r"\b(begge sider|hver side|both sides|each side|either 
 
 def check(routine: Routine, number_words: Mapping[str, int]) -> list[Problem]:
     """Every rule that the routine breaks, in the order of the lines. `number_words`: “tyve” → 20, in any language."""
-    view = _View(routine, list(_flat(routine.steps)), number_words)
+    view = _View(routine, list(islice(_flat(routine.steps), MAX_STEPS)), number_words)
     problems = [problem for rule in _CHECKS for problem in rule(view)]
     unique = list(dict.fromkeys(problems))
     return sorted(unique, key=lambda problem: (problem.location.line, problem.location.column))
@@ -253,7 +256,7 @@ def _contradictions(view: _View, step: ExerciseStep, text: Text, said: str) -> I
 
 
 def _int(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 7 else None
+    return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
 def _does(step: ExerciseStep, ms: int) -> bool:

@@ -155,6 +155,8 @@ class _Reader:
             return [step] if step else []
         if isinstance(found, shape.RepeatShape):
             steps = self.steps(found.steps, (*path, "steps"))
+            if not steps:  # nothing but `heat: none`: there is nothing to repeat
+                return []
             return [RepeatStep(rounds=found.repeat, between=found.between, steps=steps, location=here)]
         if isinstance(found, shape.RestShape):
             return [RestStep(duration=found.rest, location=here)]
@@ -328,11 +330,12 @@ def _pruned(tree: Tree) -> tuple[shape.RoutineShape | None, list[Path]]:
         try:
             return shape.RoutineShape.model_validate(value), left_out
         except ValidationError as error:
-            places = [(_written_path(item), item["type"]) for item in error.errors(include_url=False)]
+            places = [(_written_path(item, tree), item["type"]) for item in error.errors(include_url=False)]
         broken = {_step_of(path) for path, kind in places if kind != "extra_forbidden"} - {()}
+        broken = {path for path in broken if not any(path[:end] in broken for end in range(1, len(path)))}
         for path, kind in places:
-            step = _step_of(path)
-            if step in broken:
+            step = next((path[:end] for end in range(1, len(path) + 1) if path[:end] in broken), ())
+            if step:
                 _at(value, step[:-1])[step[-1]] = {"say": filler}
             elif kind == "extra_forbidden":
                 _at(value, path[:-1]).pop(path[-1], None)
@@ -352,9 +355,13 @@ def _step_of(path: Path) -> Path:
     return path[: ends[-1]] if ends else ()
 
 
-def _written_path(item: Any, start: Path = ()) -> Path:
+def _written_path(item: Any, tree: Tree, start: Path = ()) -> Path:
     """pydantic's place of an error without the tags of its unions: the path as it stands in the file."""
-    return (*start, *(part for part in item["loc"] if not str(part).startswith("<")))
+    path = start
+    for part in item["loc"]:
+        if not str(part).startswith("<") or (*path, part) in tree.values:  # a person's key may look like a tag
+            path = (*path, part)
+    return path
 
 
 def _at(value: Any, path: Path) -> Any:
@@ -365,7 +372,7 @@ def _at(value: Any, path: Path) -> Any:
 
 def _from_pydantic(item: Any, tree: Tree, start: Path, model: type[shape.Shape]) -> Problem:
     kind, context = item["type"], item.get("ctx", {})
-    path = _written_path(item, start)
+    path = _written_path(item, tree, start)
     at, name = tree.at(path), path[-1] if path else ""
     if kind == "extra_forbidden":
         near = nearest(str(name), _known_keys(model, item["loc"]))

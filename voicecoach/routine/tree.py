@@ -76,9 +76,8 @@ def parse(text: str, path: str) -> tuple[Tree, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         return tree, [_syntax_problem(error, path, text)]
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        column = error.position - (text.rfind("\n", 0, error.position) + 1) + 1
-        location = SourceLocation(path=path, line=line, column=column)
+        before = text.encode()[: error.position].decode(errors="ignore")  # libyaml counts bytes
+        location = SourceLocation(path=path, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"))
         message = (
             f"the character U+{error.character:04X} is not allowed in YAML"
             if isinstance(error.character, int)
@@ -167,6 +166,8 @@ class _Plain:
 
     def value(self, node: _Node, path: Path) -> Any:
         self.count += 1
+        if len(path) > MAX_DEPTH:  # an alias inside an alias inside … is deeper than it looks
+            raise _RefusedError("too-deep", f"more than {MAX_DEPTH} levels deep", node.location, "Write it flatter.")
         if self.count > MAX_VALUES:
             raise _RefusedError(
                 "too-large", "the aliases multiply into too much", node.location, "Use fewer aliases."
@@ -226,7 +227,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, path: str, text: str) -> Proble
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = error.problem or "not YAML"
-    if "start any token" in said and text.split("\n")[line - 1][column - 1 : column] == "\t":
+    if "start any token" in said and mark and text[mark.index : mark.index + 1] == "\t":
         said = "found character '\\t' where a word was expected"
     hint = next((hint for start, hint in _EXPLAINED.items() if start in said), "Look at this line and the one above.")
     if error.context_mark and error.context_mark.line + 1 != line:
