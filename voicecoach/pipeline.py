@@ -37,11 +37,15 @@ if TYPE_CHECKING:
 
     from voicecoach.model import CueSheet, Exercise
     from voicecoach.output.base import Format
+    from voicecoach.output.player import Player
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
     from voicecoach.speech.speaker import Speaker
 
 log = logging.getLogger("voicecoach")
+
+DEVICE_KINDS = ("default", "null", "simpleaudio")
+"""Those of `output.device.DEVICES`, here so that the command line need not load them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,3 +358,33 @@ def export(
 
     with timed("export"):
         write_whole(path, lambda file: format_.write(blocks(), programme_of(timeline), file))
+
+
+def player(routine: Routine, options: Options, sounds: Sounds, device: str = "default") -> Player:
+    """A player of the routine, not started yet; a context manager.
+
+    Only the introduction is spoken before it can start; the rest is spoken while that is heard. A chosen length
+    needs all words first. Raises what `compile_routine` raises, and `MissingError` for an unknown device.
+    """
+    from voicecoach.compiler.schedule import schedule, utterances
+    from voicecoach.output.device import open_device
+    from voicecoach.output.player import Player
+    from voicecoach.render.levels import with_levels
+    from voicecoach.render.mix import render_blocks
+
+    def blocks_from(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
+        return render_blocks(timeline, sounds.audio, start_ms=start_ms)
+
+    if options.fit_ms is not None:
+        return Player(levelled(compile_routine(routine, options, sounds), sounds), blocks_from, open_device(device))
+
+    language, voice = choose_voice(routine, options, sounds)
+    sheet = plan_routine(routine, options, language, voice)
+    with timed("beginning"):
+        beginning = with_levels(schedule(sheet, sounds.length, upto=1), sounds.audio, trim_db=0.0)
+
+    def full() -> Timeline:
+        sounds.speaker.prepare(utterances(sheet))
+        return levelled(schedule(sheet, sounds.length), sounds)
+
+    return Player(beginning, blocks_from, open_device(device), full=full)

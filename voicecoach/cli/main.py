@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from importlib import import_module
 
 import click
 
 from voicecoach import __version__
+from voicecoach.cli.lazy import LazyGroup
 from voicecoach.errors import RoutineError, VoicecoachError
 
 COMMANDS = {
@@ -27,36 +27,11 @@ COMMANDS = {
 """The first line of each command's help. Here, so that `--help` need not load the commands; a test compares."""
 
 
-class _Commands(click.Group):
-    """Loads a command's module only when it is called, so that `--help` answers at once."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module = import_module(f"voicecoach.cli.{name}")
-        command: click.Command = module.command
-        return command
-
-    def resolve_command(
-        self, context: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]}?" if near else f" The commands: {', '.join(COMMANDS)}."
-            context.fail(f"there is no command “{args[0]}”.{hint}")
-        return super().resolve_command(context, args)
-
-    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=LazyGroup,
+    commands_help=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, "-V", "--version", message="voicecoach %(version)s")
 @click.option("-v", "--verbose", is_flag=True, help="Say how long each stage took.")
 def cli(verbose: bool) -> None:

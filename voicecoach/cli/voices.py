@@ -1,4 +1,4 @@
-"""`voicecoach voices`"""
+"""`voicecoach voices`, and the group of what can be done with voices."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import click
 
 from voicecoach import pipeline
 from voicecoach.cli import console
+from voicecoach.cli.lazy import LazyGroup
+
+COMMANDS: dict[str, str] = {}
+"""The first line of each subcommand's help; `voices say` lies in `cli/voices_say.py`."""
 
 
-@click.command("voices")
-def command() -> None:
+@click.group("voices", cls=LazyGroup, commands_help=COMMANDS, prefix="voices_", invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
     """List who can speak here, and in which language.
 
     Use an id with --voice. Where several voices speak a language, the best that is installed is taken.
     """
+    if context.invoked_subcommand is not None:
+        return
     with pipeline.Sounds() as sounds:
         rows = [
             (

@@ -120,7 +120,7 @@ class _Planner:
                 exercise_id=step.exercise.id if isinstance(step, ExerciseStep) else None,
                 title=title,
                 side=item.side if item else None,
-                round=item.round if item else 1,
+                round=_round(item) if item else 1,
                 work_ms=work_ms(item) if item else 0,
                 prepare_ms=prepare_ms,
                 stop=stop,
@@ -526,6 +526,10 @@ def _seconds_left(style: str, seconds: int, length_ms: int, whole: bool) -> list
     if style == "up":  # counted from the start: the last second is the end tone's
         return [left for left in range(1, whole_s) if whole_s - left <= COUNTED_ALOUD_S or (whole_s - left) % 60 == 0]
     return [left for left in range(1, most + 1) if left <= COUNTED_ALOUD_S or left % 60 == 0]
+
+
+def _round(item: Performed) -> int:
+    return item.step.contrast_round or item.round if isinstance(item.step, ThermalStep) else item.round
 
 
 def _sentence(text: str) -> str:
