@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voicecoach.output.device import Device, Pull
 
 PATIENCE_S = 1.0
-"""Without a pull for this long, the device is taken for dead."""
+"""Without a pull for this long, the device is taken for dead; twice as long before its first, as opening is slow."""
 TRIES = 15
 """Opened again so often in vain, it is an error."""
 _LOOK_EVERY_S = 0.1
@@ -42,7 +42,7 @@ class WatchedDevice:
         self._error: BaseException | None = None
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._pulled_at = 0.0
+        self._opened_at = self._pulled_at = 0.0
         self.reopened = 0
         """How often it was opened again."""
 
@@ -86,14 +86,17 @@ class WatchedDevice:
             self._pulled_at = time.monotonic()
             return pull(frames)
 
+        self._opened_at = time.monotonic()
         device.start(watched)
 
     def _watch(self, pull: Pull, stopping: threading.Event) -> None:
-        opened_at, tries = time.monotonic(), 0
+        tries = 0
         while not stopping.wait(_LOOK_EVERY_S):
-            if self._pulled_at > opened_at:
+            alive = self._pulled_at > self._opened_at
+            if alive:
                 tries = 0
-            if time.monotonic() - max(self._pulled_at, opened_at) <= self._patience_s:
+            patience_s = self._patience_s if alive else 2 * self._patience_s
+            if time.monotonic() - max(self._pulled_at, self._opened_at) <= patience_s:
                 continue
             if tries == self._tries:
                 self._error = DeviceError(
@@ -102,7 +105,7 @@ class WatchedDevice:
                 )
                 return
             self._reopen(pull)
-            opened_at, tries = time.monotonic(), tries + 1
+            tries += 1
 
     def _reopen(self, pull: Pull) -> None:
         old, self._device = self._device, self._make()
