@@ -48,7 +48,8 @@ _BOTH_SIDES = re.compile(r"\b(begge sider|hver side|both sides|each side|either 
 
 def check(routine: Routine, number_words: Mapping[str, int]) -> list[Problem]:
     """Every rule that the routine breaks, in the order of the lines. `number_words`: “tyve” → 20, in any language."""
-    view = _View(routine, list(islice(_flat(routine.steps), MAX_STEPS)), number_words)
+    performed = list(islice(_performed(routine.steps), MAX_STEPS))
+    view = _View(routine, performed, list(_written(routine.steps)), number_words)
     problems = [problem for rule in _CHECKS for problem in rule(view)]
     unique = list(dict.fromkeys(problems))
     return sorted(unique, key=lambda problem: (problem.location.line, problem.location.column))
@@ -60,23 +61,29 @@ class _View:
 
     routine: Routine
     steps: Sequence[Step]
-    """Flat, with every round of a repeat written out at its most."""
+    """As performed, with every round of a repeat at its most."""
+    exercises: Sequence[ExerciseStep]
+    """As written, each once."""
     number_words: Mapping[str, int]
 
-    @property
-    def exercises(self) -> list[ExerciseStep]:
-        return [step for step in self.steps if isinstance(step, ExerciseStep)]
 
-
-def _flat(steps: Sequence[Step]) -> Iterator[Step]:
+def _performed(steps: Sequence[Step]) -> Iterator[Step]:
     for step in steps:
         if not isinstance(step, RepeatStep):
             yield step
             continue
-        for round_ in range(min(step.rounds.high, 3)):  # a third round shows whatever a hundredth would
+        for round_ in range(step.rounds.high):
             if round_ and step.between:
                 yield RestStep(duration=step.between, location=step.location)
-            yield from _flat(step.steps)
+            yield from _performed(step.steps)
+
+
+def _written(steps: Sequence[Step]) -> Iterator[ExerciseStep]:
+    for step in steps:
+        if isinstance(step, RepeatStep):
+            yield from _written(step.steps)
+        elif isinstance(step, ExerciseStep):
+            yield step
 
 
 def _broken(rule: str, at: SourceLocation, message: str, hint: str, severity: Severity | None = None) -> Problem:
@@ -215,6 +222,7 @@ def _heat_cap(view: _View) -> Iterator[Problem]:
                 message = f"{format_duration(total_ms)} of heat without a break"
                 hint = f"At most {format_duration(HEAT_CAP_MS)}; then a rest, or something else."
                 yield _broken("heat-over-20-min", step.timing_location, message, hint)
+                total_ms = 0
         elif not isinstance(step, SayStep):
             total_ms = 0
 
