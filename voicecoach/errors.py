@@ -63,6 +63,10 @@ class SpeechError(VoicecoachError):
         self.text, self.voice, self.reason = text, voice, reason
 
 
+class RenderError(VoicecoachError):
+    """A sound that a person brought along cannot be used: a tone, a recording, music."""
+
+
 class OutputError(VoicecoachError):
     """A file could not be written, or its format is not known."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import RenderError
 from voicecoach.model import Audio
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def from_audio_segment(segment: AudioSegment) -> Audio:
 def read_audio(path: Path) -> Audio:
     """A sound file of a person's own. WAV needs nothing; for other formats pydub asks ffmpeg.
 
-    Raises `VoicecoachError` naming the file.
+    Raises `RenderError` naming the file.
     """
     pydub = _pydub()
     try:
@@ -51,9 +51,9 @@ def read_audio(path: Path) -> Audio:
     return audio
 
 
-def unreadable(path: Path, reason: str) -> VoicecoachError:
+def unreadable(path: Path, reason: str) -> RenderError:
     """What to tell a person of a sound file of theirs."""
-    return VoicecoachError(f"{path} could not be read: {reason}", hint="Save it as a WAV file, or remove it.")
+    return RenderError(f"{path} could not be read: {reason}", hint="Save it as a WAV file, or remove it.")
 
 
 def _pydub() -> Any:
