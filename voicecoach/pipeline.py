@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -23,6 +23,7 @@ from voicecoach.model import (
     Routine,
     Sound,
     SoundLength,
+    SourceLocation,
     Timeline,
     Tone,
     Utterance,
@@ -161,8 +162,7 @@ def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
         return list(error.problems)
     problems += rule_problems(routine)
     if not any(problem.severity == "error" for problem in problems):
-        for language in spoken_languages(routine):
-            problems += _spoken_problems(routine, language, sounds)
+        problems += _spoken_problems(routine, sounds)
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.location.line, problem.location.column))
 
 
@@ -171,25 +171,42 @@ def spoken_languages(routine: Routine) -> list[Language]:
     return [language for language in LANGUAGES if language == routine.language or routine.title.get(language)]
 
 
-def _spoken_problems(routine: Routine, language: Language, sounds: Sounds) -> list[Problem]:
-    from voicecoach.compiler.roles import WELCOME
-    from voicecoach.routine.rules import RULES
+def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
+    """What the voices have no time to say, in every language of the routine: a problem once a line and rule."""
+    found: dict[tuple[SourceLocation, str], list[Problem]] = {}
+    for language in spoken_languages(routine):
+        try:
+            timeline = compile_routine(routine, Options(language=language), sounds)
+        except RoutineError as error:
+            problems = list(error.problems)
+        else:
+            problems = [*timeline.problems, *_dropped_problems(timeline)]
+        for problem in problems:
+            found.setdefault((problem.location, problem.rule), []).append(problem)
+    return [_worst(same) for same in found.values()]
 
-    try:
-        timeline = compile_routine(routine, Options(language=language), sounds)
-    except RoutineError as error:
-        return list(error.problems)
-    problems = list(timeline.problems)
-    for dropped in timeline.dropped:
-        if dropped.role not in WELCOME:
-            rule = RULES["cue-dropped"]
-            message = f"({language}) no room for “{dropped.text}”: {dropped.reason}"
-            hint = "Make the step longer, or say less in it."
-            location = timeline.steps[dropped.step_index].location
-            problems.append(
-                Problem(rule=rule.id, severity=rule.severity, message=message, location=location, hint=hint)
-            )
-    return problems
+
+def _dropped_problems(timeline: Timeline) -> list[Problem]:
+    from voicecoach.compiler.roles import WELCOME
+
+    return [
+        Problem(
+            rule="cue-dropped",
+            severity="warning",
+            message=f"no room for “{dropped.text}” ({timeline.language}): {dropped.reason}",
+            location=timeline.steps[dropped.step_index].location,
+            hint="Make the step longer, or say less in it; `voicecoach show` lists what was left out.",
+        )
+        for dropped in timeline.dropped
+        if dropped.role not in WELCOME
+    ]
+
+
+def _worst(same: list[Problem]) -> Problem:
+    """Sides, rounds and languages repeat a problem; the longest need is told, or the first text and how many more."""
+    if same[0].rule != "cue-dropped" or len(same) == 1:
+        return max(same, key=lambda problem: problem.message)
+    return replace(same[0], message=f"{same[0].message} (and {len(same) - 1} more in this step)")
 
 
 # --- compiling -----------------------------------------------------------------------------------------------

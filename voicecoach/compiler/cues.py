@@ -36,8 +36,10 @@ from voicecoach.wording.phrasebook import phrasebook, sentences
 
 FAST_PACE = 1.4
 """For a number that would run into the next second."""
-COUNTED_ALOUD_S = 120
-"""Above this, counting down or up says only the whole minutes."""
+COUNTED_ALOUD_S = 99
+"""Up to here every second is counted. “One hundred and seventeen” takes longer than a second."""
+COUNTED_IN_TENS_S = 120
+"""Up to here every tenth second is; above it only the whole minutes are."""
 BEFORE_NEXT_SECOND_MS = 820
 """A number should be over by then, so that the next one, which starts before its second, has room."""
 
@@ -344,7 +346,8 @@ class _Planner:
         if step.halfway:
             half = length // 2
             forms = (self.phrases.say("halfway"), self.phrases.say("halfway-short"))
-            self.work("halfway", forms, half, window_ms=(half, half + 1500))
+            tone = self.tone("halfway", "halfway", half)
+            self.work("halfway", forms, half, window_ms=(half, half + 1500), otherwise=tone)
 
     @staticmethod
     def _tips(item: Performed, step: ExerciseStep, length: int) -> list[tuple[Text, int]]:
@@ -378,13 +381,13 @@ class _Planner:
         for left_s in _seconds_left(style, seconds, length_ms, whole):
             offset_ms = start_ms + length_ms - left_s * 1000
             said = length_ms // 1000 - left_s if style == "up" else left_s
-            self.number(
-                "count", said, offset_ms, minutes=said > COUNTED_ALOUD_S or (style == "every" and said % 60 == 0)
-            )
+            minutes = said > COUNTED_IN_TENS_S or (style == "every" and said % 60 == 0)
+            self.number("count", said, offset_ms, minutes=minutes)
 
     def number(self, role: Role, n: int, offset_ms: int, *, minutes: bool = False) -> None:
         """A number whose perceived beginning is at `offset_ms` exactly, said faster where it would be too long."""
         text = spoken.duration(n * 1000, self.language) if minutes else spoken.number(n, self.language)
+        alone = minutes or n > COUNTED_ALOUD_S  # nothing is counted in the seconds after it
         paces = ((1.0, BEFORE_NEXT_SECOND_MS), (FAST_PACE, 1000))
         self._add(
             [
@@ -396,7 +399,7 @@ class _Planner:
                     offset_ms=offset_ms,
                     earliest_ms=offset_ms,
                     latest_ms=offset_ms,
-                    end_by_ms=offset_ms + (3000 if minutes else over_by_ms),
+                    end_by_ms=offset_ms + (3000 if alone else over_by_ms),
                 )
                 for pace, over_by_ms in paces
             ]
@@ -524,8 +527,14 @@ def _seconds_left(style: str, seconds: int, length_ms: int, whole: bool) -> list
     if style == "last":
         return list(range(1, min(seconds, most) + 1))
     if style == "up":  # counted from the start: the last second is the end tone's
-        return [left for left in range(1, whole_s) if whole_s - left <= COUNTED_ALOUD_S or (whole_s - left) % 60 == 0]
-    return [left for left in range(1, most + 1) if left <= COUNTED_ALOUD_S or left % 60 == 0]
+        return [left for left in range(1, whole_s) if _is_counted(whole_s - left)]
+    return [left for left in range(1, most + 1) if _is_counted(left)]
+
+
+def _is_counted(second: int) -> bool:
+    if second <= COUNTED_ALOUD_S:
+        return True
+    return second % (10 if second <= COUNTED_IN_TENS_S else 60) == 0
 
 
 def _round(item: Performed) -> int:
