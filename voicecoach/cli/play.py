@@ -117,7 +117,8 @@ def status(player: Player) -> str:
         parts = [f"{sign} {step.title}", "press space when you are ready"]
     if following := _next(timeline, step):
         parts.append(f"next: {following.title}")
-    parts.append(f"{clock(player.position_ms)} of {clock(timeline.duration_ms)}")
+    whole = timeline.steps[-1].kind == "outro"  # at first only the introduction is known
+    parts.append(clock(player.position_ms) + (f" of {clock(timeline.duration_ms)}" if whole else ""))
     return " · ".join(parts)
 
 
