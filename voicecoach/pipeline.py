@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
     from voicecoach.speech.speaker import Speaker
+    from voicecoach.verify.report import Report
 
 log = logging.getLogger("voicecoach")
 
@@ -405,3 +406,28 @@ def player(routine: Routine, options: Options, sounds: Sounds, device: str = "de
         return levelled(schedule(sheet, sounds.length), sounds)
 
     return Player(beginning, blocks_from, open_device(device), full=full)
+
+
+def verify(path: Path, routine: Routine, options: Options, sounds: Sounds) -> Report:
+    """Listens to an exported file: whether its sound keeps what the routine promises.
+
+    Raises what `compile_routine` raises, and `NotFoundError` or `VoicecoachError` for a file that cannot be decoded.
+    """
+    from voicecoach.render.clip import clip_samples
+    from voicecoach.render.loudness import energy_by_ms, gated_lufs, true_peak_dbtp
+    from voicecoach.speech.onset import perceptual_onset_ms
+    from voicecoach.verify.decode import decode
+    from voicecoach.verify.instruments import Instruments
+    from voicecoach.verify.verify import verify as verify_
+
+    blocks = decode(path)  # a wrong file is told before anything is spoken
+    timeline = levelled(compile_routine(routine, options, sounds), sounds)
+    instruments = Instruments(
+        samples_of=lambda sound, gain_db: clip_samples(sounds.audio(sound), gain_db),
+        perceived_onset_ms=perceptual_onset_ms,
+        energy_by_ms=energy_by_ms,
+        gated_lufs=gated_lufs,
+        true_peak_dbtp=true_peak_dbtp,
+    )
+    with timed("verify"):
+        return verify_(str(path), blocks, timeline, instruments)

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Report every problem of routine files, at its line.",
     "play": "Speak a routine here.",
     "export": "Write a routine as an audio file.",
+    "verify": "Listen to an exported file, and hold it against its routine.",
     "voices": "List who can speak here, and in which language.",
     "exercises": "List the exercises that a routine can use.",
     "new": "Write a commented routine to start from.",

@@ -1,0 +1,52 @@
+"""Conducts: one reading of the file, then the promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voicecoach.verify.cues import listen
+from voicecoach.verify.placed import cue_promises
+from voicecoach.verify.reel import Reel
+from voicecoach.verify.report import Report
+from voicecoach.verify.survey import Survey
+from voicecoach.verify.timed import time_promises
+from voicecoach.verify.whole import whole_promises
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.model import Timeline
+    from voicecoach.verify.cues import HeardCue
+    from voicecoach.verify.instruments import Instruments
+
+_STRANGE = 0.5
+"""Where fewer of the cues are heard, it is not damage: it is another file."""
+
+
+def verify(file: str, blocks: Iterator[NDArray[np.float32]], timeline: Timeline, instruments: Instruments) -> Report:
+    """Whether the sound of `blocks`, decoded from `file`, keeps the promises of `timeline`, whose gains are set.
+
+    Reads the blocks once, and holds no more of them than the longest cue needs.
+    """
+    survey = Survey(instruments)
+    reel = Reel(survey.watch(blocks))
+    cues = list(listen(timeline, reel, instruments))
+    reel.run_out()
+    length, *rest = whole_promises(timeline, survey)
+    return Report(
+        file=file,
+        routine_id=timeline.routine_id,
+        language=timeline.language,
+        voice=timeline.voice,
+        promises=(length, *cue_promises(timeline, cues), *time_promises(timeline, cues), *rest),
+        hint=_hint(cues),
+    )
+
+
+def _hint(cues: Sequence[HeardCue]) -> str:
+    if sum(cue.found for cue in cues) >= _STRANGE * len(cues):
+        return ""
+    return "Most cues are not heard. Another routine, or another --lang, --voice, --level, --fit or --easier?"
