@@ -106,26 +106,36 @@ def _found(
     The others are taken to be in their places. If that does not explain what is heard, they are taken to have
     moved together with this one.
     """
-    alone = _without(window, beside, 0)
+    if not beside:
+        return window, search(window, cue)[0]
+    place = ms_to_frames(SEARCH_MS)
+    alone = _without(window, beside, cue, place, 0)
     lag, likeness = search(alone, cue)
-    if likeness >= _SURE or not beside:
+    if likeness >= _SURE:
         return alone, lag
     moved, _ = search(window, cue)
-    together = _without(window, beside, moved - ms_to_frames(SEARCH_MS))
+    together = _without(window, beside, cue, moved, moved - place)
     lag_together, likeness_together = search(together, cue)
     return (together, lag_together) if likeness_together > likeness else (alone, lag)
 
 
 def _without(
-    window: NDArray[np.float32], beside: Sequence[tuple[int, NDArray[np.float32]]], late: int
+    window: NDArray[np.float32],
+    beside: Sequence[tuple[int, NDArray[np.float32]]],
+    cue: NDArray[np.float32],
+    place: int,
+    late: int,
 ) -> NDArray[np.float32]:
-    if not beside:
-        return window
-    left: NDArray[np.float32] = window.copy()
-    for at, samples in beside:
-        first, last = max(at + late, 0), min(at + late + len(samples), len(left))
+    """`window` without the cues `beside`, each as loud as it is heard: the least squares of them all, and of `cue` at
+    `place`, say how loud. What is not there at all is so taken away at no level."""
+    places = [(place, cue), *((at + late, samples) for at, samples in beside)]
+    laid = np.zeros((len(places), len(window)), dtype=np.float32)
+    for row, (at, samples) in zip(laid, places, strict=True):
+        first, last = max(at, 0), min(at + len(samples), len(window))
         if first < last:
-            left[first:last] -= samples[first - at - late : last - at - late]
+            row[first:last] = samples[first - at : last - at]
+    gains = np.linalg.lstsq((laid @ laid.T).astype(np.float64), (laid @ window).astype(np.float64), rcond=1e-6)[0]
+    left: NDArray[np.float32] = window - np.maximum(gains[1:], 0).astype(np.float32) @ laid[1:]
     return left
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BLOCK_FRAMES = 5 * SAMPLE_RATE_HZ
-"""Whole milliseconds, which the measures of the whole rely on."""
+BLOCK_FRAMES = 4750 * SAMPLE_RATE_HZ // 1000
+"""Whole milliseconds, which the measures of the whole rely on. With the lead that they take along, 5 s."""
 
 
 def decode(path: Path) -> Iterator[NDArray[np.float32]]:
