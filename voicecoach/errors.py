@@ -26,13 +26,24 @@ class VoicecoachError(Exception):
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
 
-class RoutineError(VoicecoachError):
+class ProblemsError(VoicecoachError):
     """The input has errors, so that nothing can be made of it. Carries them all."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], where: str) -> None:
         self.problems = tuple(problems)
         count = sum(problem.severity == "error" for problem in self.problems)
-        super().__init__(f"{count} error{'s' if count != 1 else ''} in the routine")
+        super().__init__(f"{count} error{'s' if count != 1 else ''} in {where}")
+
+
+class RoutineError(ProblemsError):
+    """A routine, or the exercises that it uses."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems, "the routine")
+
+
+class SettingsError(ProblemsError):
+    """A TOML file of a person's own: the configuration, a lexicon, the manifest of recordings."""
 
 
 class NotFoundError(VoicecoachError):
@@ -54,12 +65,11 @@ class SpeechError(VoicecoachError):
 
     exit_code = 3
 
-    def __init__(self, text: str, voice: str, reason: str) -> None:
+    def __init__(
+        self, text: str, voice: str, reason: str, *, hint: str = "Try another voice: voicecoach voices"
+    ) -> None:
         short = text if len(text) <= 60 else text[:57] + "…"
-        super().__init__(
-            f"the voice {voice} could not say “{short}”: {reason}",
-            hint="Try another voice: voicecoach voices",
-        )
+        super().__init__(f"the voice {voice} could not say “{short}”: {reason}", hint=hint)
         self.text, self.voice, self.reason = text, voice, reason
 
 

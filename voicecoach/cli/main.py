@@ -12,7 +12,7 @@ import click
 
 from voicecoach import __version__
 from voicecoach.cli.lazy import LazyGroup
-from voicecoach.errors import RoutineError, VoicecoachError
+from voicecoach.errors import ProblemsError, VoicecoachError
 
 COMMANDS = {
     "list": "List the routines: phase, length and languages.",
@@ -70,7 +70,7 @@ def main() -> None:
 def _show(error: VoicecoachError) -> None:
     from voicecoach.cli import console
 
-    if isinstance(error, RoutineError):
+    if isinstance(error, ProblemsError):
         console.problems(error.problems, err=True)
     console.error(error)
 

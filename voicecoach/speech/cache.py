@@ -38,7 +38,10 @@ _STALE_S = 3600
 
 
 def cache_key(engine: str, version: str, utterance: Utterance) -> str:
-    """A file name: equal for two utterances only if they sound the same."""
+    """A file name: equal for two utterances only if they sound the same.
+
+    The text is what the engine gets, so a change in a lexicon asks anew for just the words that it changes.
+    """
     parts = [engine, version, PROCESSING_VERSION, utterance.text, utterance.language, utterance.voice, utterance.pace]
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=20).hexdigest()
 
@@ -88,6 +91,14 @@ class SpeechCache:
             return None
         return frames, rate_hz, onset_ms
 
+    def digest(self, key: str) -> bytes | None:
+        """That of the samples (`samples_digest`), without reading the sound; None if there is none."""
+        try:
+            with self._path(key).open("rb") as file:
+                return _read_head(file)[3]
+        except (OSError, ValueError):
+            return None
+
     def store(self, key: str, audio: Audio) -> bool:
         """Keeps the sound. False, and `problem` says why, if that is impossible; it never raises."""
         data = audio.samples.astype("<f4").tobytes()
@@ -132,6 +143,11 @@ class SpeechCache:
                     yield stat.st_mtime, stat.st_size, path
                 elif path.suffix == ".part" and time.time() - stat.st_mtime > _STALE_S:
                     _delete(path)
+
+
+def samples_digest(audio: Audio) -> bytes:
+    """Equal for two sounds only if their samples are."""
+    return _digest(audio.samples.astype("<f4").tobytes())
 
 
 def _head(audio: Audio, data: bytes) -> bytes:

@@ -15,7 +15,7 @@ concern.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from voicecoach.model import Audio, Utterance, Voice
 
@@ -43,7 +43,7 @@ class Engine(Protocol):
         """A hint that speech will be wanted soon. Returns at once, may do nothing, never raises."""
 
     def synthesize(self, utterance: Utterance) -> Audio:
-        """The words as sound: mono float32 at the engine's own rate, `onset_ms` left at 0.
+        """The words as sound: mono float32 at the engine's own rate, `onset_ms` left at 0 unless a person set it.
 
         The same utterance gives the same samples, at any time and in any process. Raises `SpeechError` if the
         voice cannot say it, if the voice is not this engine's, or if it speaks another language.
@@ -53,11 +53,38 @@ class Engine(Protocol):
         """Lets go of everything. May be called twice; `synthesize` raises `SpeechError` from then on."""
 
 
+@runtime_checkable
+class Recorded(Protocol):
+    """What an engine has besides, if it can say only what was recorded: its texts are looked up, not read aloud."""
+
+    def describe(self, voice: str) -> Voice:
+        """The voice of an id, also of one that `voices` does not list. Raises `NotFoundError`, `SettingsError`."""
+
+    def fill_from(self, voice: str) -> str | None:
+        """The id of the voice that says what is not recorded; `None`: nobody does."""
+
+    def stand_in(self, utterance: Utterance) -> Utterance:
+        """What is said in its place: by another voice where there is a gap that one fills."""
+
+    def gap(self, utterance: Utterance) -> str | None:
+        """Why nobody can say it; `None` if somebody can."""
+
+    def fingerprint(self, utterance: Utterance) -> str:
+        """A part of the cache's key: another one after the recording was changed."""
+
+
 def _pyttsx3() -> Engine:
     from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
 
     return Pyttsx3Engine()
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"pyttsx3": _pyttsx3}
-"""Name → what makes the engine. Nothing is imported until it is called."""
+def _piper() -> Engine:
+    from voicecoach.speech.piper_engine import PiperEngine
+
+    return PiperEngine()
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {"pyttsx3": _pyttsx3, "piper": _piper}
+"""Name → what makes the engine. Nothing is imported until it is called. `pipeline` adds `recordings`, and hands it
+what reads sound files."""

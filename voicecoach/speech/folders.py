@@ -1,4 +1,4 @@
-"""Where the speech room keeps what it can make again."""
+"""Where the speech room keeps things: what it can make again, and what is a person's own."""
 
 from __future__ import annotations
 
@@ -13,3 +13,12 @@ def cache_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("voicecoach", appauthor=False))
+
+
+def data_folder() -> Path:
+    """`$VOICECOACH_DATA_DIR`, or the system's place for a user's data. Not made here."""
+    if chosen := os.environ.get("VOICECOACH_DATA_DIR"):
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("voicecoach", appauthor=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicecoach.model import Audio
 from voicecoach.speech.onset import perceptual_onset_ms
 from voicecoach.speech.resample import resample
-from voicecoach.speech.trim import trim
+from voicecoach.speech.trim import trimmed
 from voicecoach.units import SAMPLE_RATE_HZ
 
 PROCESSING_VERSION = 1
@@ -13,8 +13,12 @@ PROCESSING_VERSION = 1
 
 
 def finish(raw: Audio) -> Audio:
-    """Mono at any rate → at the programme's rate, trimmed, with its onset. Empty if nothing in it is audible."""
-    samples = trim(resample(raw.samples, raw.sample_rate_hz), SAMPLE_RATE_HZ)
-    return Audio(
-        samples=samples, sample_rate_hz=SAMPLE_RATE_HZ, onset_ms=perceptual_onset_ms(samples, SAMPLE_RATE_HZ)
-    )
+    """Mono at any rate → at the programme's rate, trimmed, with its onset. Empty if nothing in it is audible.
+
+    An onset that `raw` has is kept: a person set it.
+    """
+    samples, cut = trimmed(resample(raw.samples, raw.sample_rate_hz), SAMPLE_RATE_HZ)
+    onset_ms = perceptual_onset_ms(samples, SAMPLE_RATE_HZ)
+    if raw.onset_ms:
+        onset_ms = max(raw.onset_ms - cut * 1000 / SAMPLE_RATE_HZ, 0.0)
+    return Audio(samples=samples, sample_rate_hz=SAMPLE_RATE_HZ, onset_ms=onset_ms)

@@ -1,6 +1,7 @@
 """The door of the speech room: ask for words, get their sound or their length.
 
-Memory, then the disk cache, then the engine. An engine is started only for words that no one has said before.
+Memory, then the disk cache, then the engine. An engine is started only for words that no one has said before. It is
+asked for the words as the lexicon says them; where a recording is missing, the voice that fills gaps is asked.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar
 
 from voicecoach.errors import SpeechError
 from voicecoach.model import Audio, Language, SoundLength, Utterance, Voice
-from voicecoach.speech.cache import SpeechCache, cache_key
-from voicecoach.speech.engine import ENGINES, Engine
+from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
+from voicecoach.speech.engine import ENGINES, Engine, Recorded
 from voicecoach.speech.processing import finish
 from voicecoach.speech.voices import choose_voice
 from voicecoach.units import frames_to_ms
@@ -31,7 +33,8 @@ class Speaker:
     """Speaks utterances. Safe for several threads: words that two of them want are spoken once.
 
     `engines` maps the word before the colon of a voice id to what makes the engine; `onsets` maps a text to its
-    perceived beginning in ms, for those who know better than `onset.perceptual_onset_ms`.
+    perceived beginning in ms, for those who know better than `onset.perceptual_onset_ms`. `respell` gives what an
+    engine gets for a text in a language, see `lexicon.Lexicon.spoken`; recordings are looked up by the text itself.
     """
 
     def __init__(
@@ -40,15 +43,18 @@ class Speaker:
         cache: SpeechCache | None = None,
         engines: Mapping[str, Callable[[], Engine]] | None = None,
         onsets: Mapping[str, float] | None = None,
+        respell: Callable[[str, Language, str], str] | None = None,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self.cache = cache or SpeechCache()
         self._makers = dict(ENGINES if engines is None else engines)
         self._onsets = dict(onsets or {})
+        self._respell = respell or (lambda text, language, engine: text)
         self._memory_bytes = memory_bytes
         self._lock = threading.RLock()
         self._engines: dict[str, Engine] = {}
         self._versions: dict[str, str] = {}
+        self._asked_for: dict[Utterance, Utterance] = {}
         self._memory: OrderedDict[Utterance, Audio] = OrderedDict()
         self._held_bytes = 0
         self._lengths: dict[Utterance, _Heading] = {}
@@ -81,6 +87,11 @@ class Speaker:
         onset_ms = self._onsets.get(utterance.text, onset_ms)
         return SoundLength(duration_ms=frames_to_ms(frames, rate_hz), onset_ms=round(onset_ms))
 
+    def identity(self, utterance: Utterance) -> bytes:
+        """A digest of the samples: equal for two utterances only if they sound the same. Reads no sound if the words
+        were ever spoken. Raises `SpeechError`."""
+        return self.cache.digest(self._key(self._asked(utterance))) or samples_digest(self.audio(utterance))
+
     def prepare(self, utterances: Iterable[Utterance]) -> int:
         """Speaks what was never spoken, in the order given, several at once where the engine gains by it.
 
@@ -89,9 +100,9 @@ class Speaker:
         missing: dict[str, list[Utterance]] = {}
         for utterance in dict.fromkeys(utterances):
             if self._heading(utterance) is None:
-                missing.setdefault(_engine_name(utterance.voice), []).append(utterance)
-        for name, wanted in missing.items():
-            self._prepare_with(self._engine(wanted[0], name), wanted)
+                missing.setdefault(_engine_name(self._asked(utterance).voice), []).append(utterance)
+        for wanted in missing.values():
+            self._prepare_with(self._engine(self._asked(wanted[0])), wanted)
         return sum(map(len, missing.values()))
 
     def _prepare_with(self, engine: Engine, wanted: list[Utterance]) -> None:
@@ -119,7 +130,32 @@ class Speaker:
         Raises `NotFoundError` if there is no such voice or if it speaks another language, and `MissingError` if it
         is not installed or nothing here speaks the language.
         """
-        return choose_voice(self.voices(), language, wanted)
+        named = self.named(wanted) if wanted else None
+        voice = named or choose_voice(self.voices(), language, wanted)
+        if named and (named.language != language or not named.installed):
+            return choose_voice((*self.voices(), named), language, wanted)  # which says what is wrong
+        if (recorded := self._recorded(voice.id)) and (filler := recorded.fill_from(voice.id)):
+            self.voice_for(language, filler)
+        return voice
+
+    def named(self, wanted: str) -> Voice | None:
+        """The voice of an id, also of a folder of recordings that `voices` does not list; `None` if there is none.
+
+        Raises `SettingsError` if the manifest of the recordings has errors, `NotFoundError` if there is none.
+        """
+        if ":" in wanted and (recorded := self._recorded(wanted)):
+            return recorded.describe(wanted)
+        return next((voice for voice in self.voices() if wanted == voice.id), None)
+
+    def gap(self, utterance: Utterance) -> str | None:
+        """Why nobody can say it, of words that had to be recorded; else `None`."""
+        recorded = self._recorded(utterance.voice)
+        return recorded.gap(utterance) if recorded else None
+
+    def fill_from(self, voice: str) -> str | None:
+        """Who says what is missing in the recordings of a voice."""
+        recorded = self._recorded(voice)
+        return recorded.fill_from(voice) if recorded else None
 
     def start(self, voice: str) -> None:
         """A hint that this voice will be wanted: its engine may start now. Returns at once, never raises."""
@@ -158,15 +194,36 @@ class Speaker:
         future.set_result(audio)
 
     def _spoken(self, utterance: Utterance) -> Audio:
-        key = self._key(utterance)
+        asked = self._asked(utterance)
+        key = self._key(asked)
         if (kept := self.cache.load(key)) is not None:
             return kept
-        engine = self._engine(utterance, _engine_name(utterance.voice))
-        audio = finish(engine.synthesize(utterance))
-        if not len(audio.samples):
-            raise SpeechError(utterance.text, utterance.voice, "the sound is silent")
+        try:
+            audio = finish(self._engine(asked).synthesize(asked))
+            if not len(audio.samples):
+                raise SpeechError(utterance.text, asked.voice, "the sound is silent")
+        except SpeechError as error:  # told in the words that were written, not as the lexicon says them
+            raise SpeechError(utterance.text, asked.voice, error.reason, hint=error.hint) from error
         self.cache.store(key, audio)
         return audio
+
+    def _asked(self, utterance: Utterance) -> Utterance:
+        """What is asked of an engine: perhaps of another voice, and in another spelling."""
+        if (known := self._asked_for.get(utterance)) is not None:
+            return known
+        asked, recorded = utterance, self._recorded(utterance.voice)
+        if recorded:
+            asked = recorded.stand_in(utterance)
+        if not recorded or asked.voice != utterance.voice:
+            said = self._respell(utterance.text, utterance.language, _engine_name(asked.voice))
+            asked = replace(asked, text=said)
+        self._asked_for[utterance] = asked
+        return asked
+
+    def _recorded(self, voice: str) -> Recorded | None:
+        name = _engine_name(voice)
+        engine = self._engine_named(name) if name in self._makers else None
+        return engine if isinstance(engine, Recorded) else None
 
     def _remember(self, utterance: Utterance, audio: Audio) -> None:
         audio.samples.setflags(write=False)
@@ -182,7 +239,7 @@ class Speaker:
         with self._lock:
             if (known := self._lengths.get(utterance)) is not None:
                 return known
-        heading = self.cache.head(self._key(utterance))
+        heading = self.cache.head(self._key(self._asked(utterance)))
         if heading is not None:
             with self._lock:
                 self._lengths[utterance] = heading
@@ -193,17 +250,20 @@ class Speaker:
             return audio
         return Audio(samples=audio.samples, sample_rate_hz=audio.sample_rate_hz, onset_ms=onset_ms)
 
-    def _key(self, utterance: Utterance) -> str:
-        name = _engine_name(utterance.voice)
+    def _key(self, asked: Utterance) -> str:
+        name = _engine_name(asked.voice)
         if (version := self._versions.get(name)) is None:
-            version = self._versions[name] = self._engine(utterance, name).version
-        return cache_key(name, version, utterance)
+            version = self._versions[name] = self._engine(asked).version
+        if recorded := self._recorded(asked.voice):
+            version = f"{version} {recorded.fingerprint(asked)}"
+        return cache_key(name, version, asked)
 
-    def _engine(self, utterance: Utterance, name: str) -> Engine:
+    def _engine(self, asked: Utterance) -> Engine:
+        name = _engine_name(asked.voice)
         if name not in self._makers:
-            raise SpeechError(utterance.text, utterance.voice, f"there is no engine “{name}”")
+            raise SpeechError(asked.text, asked.voice, f"there is no engine “{name}”")
         if self._closed:
-            raise SpeechError(utterance.text, utterance.voice, "the speaker is closed")
+            raise SpeechError(asked.text, asked.voice, "the speaker is closed")
         return self._engine_named(name)
 
     def _engine_named(self, name: str) -> Engine:

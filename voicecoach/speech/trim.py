@@ -19,11 +19,16 @@ FADE_IN_MS, FADE_OUT_MS = 1, 4
 
 
 def trim(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:
+    """The samples of `trimmed`."""
+    return trimmed(samples, rate_hz)[0]
+
+
+def trimmed(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np.float32], int]:
     """Samples of shape (frames,) → those from 3 ms before the first audible moment to 6 ms after the last.
 
     A moment is audible if its root mean square over 4 ms is above −66 dB of full scale and above −48 dB of the
     loudest moment. The ends are faded (1 ms and 4 ms, inside what was kept), so they do not click. Sound without
-    an audible moment comes out empty.
+    an audible moment comes out empty. Also, how many samples were cut at the front.
     """
     import numpy as np
 
@@ -31,13 +36,13 @@ def trim(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:
     threshold = max(10 ** (ABSOLUTE_DB / 20), float(level.max(initial=0)) * 10 ** (RELATIVE_DB / 20))
     audible = np.flatnonzero(level > threshold)
     if not len(audible):
-        return np.zeros(0, dtype=np.float32)
+        return np.zeros(0, dtype=np.float32), 0
     first, last = _tight(samples, int(audible[0]), int(audible[-1]) + 1, threshold)
     start = max(first - rate_hz * KEEP_BEFORE_MS // 1000, 0)
     stop = min(last + rate_hz * KEEP_AFTER_MS // 1000, len(samples))
     kept: NDArray[np.float32] = samples[start:stop].astype(np.float32)
     _fade(kept, rate_hz * FADE_IN_MS // 1000, rate_hz * FADE_OUT_MS // 1000)
-    return kept
+    return kept, start
 
 
 def _level(samples: NDArray[np.float32], width: int) -> NDArray[np.float64]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from voicecoach.errors import MissingError, NotFoundError
 from voicecoach.model import Language, Quality, Voice
 
-_BEST_FIRST: tuple[Quality, ...] = ("own", "natural", "good", "basic")
+_BEST_FIRST: tuple[Quality, ...] = ("natural", "good", "basic", "own")
+"""A person's own recordings come last: they speak only where they were chosen."""
 _LANGUAGE_NAMES: dict[Language, str] = {"da": "Danish", "en": "English"}
 _LIST_THEM = "List the voices: voicecoach voices"
 
@@ -15,7 +16,7 @@ _LIST_THEM = "List the voices: voicecoach voices"
 def choose_voice(voices: Sequence[Voice], language: Language, wanted: str | None) -> Voice:
     """See `speaker.Speaker.voice_for`."""
     if wanted is None:
-        return _best(voices, language, "")
+        return _best([voice for voice in voices if voice.quality != "own"], language, "")
     if wanted in {_engine_of(voice) for voice in voices}:
         return _best([voice for voice in voices if _engine_of(voice) == wanted], language, f" by {wanted}")
     voice = _find(voices, wanted)

@@ -1,0 +1,111 @@
+"""What a person chose for good: `config.toml` in the system's place for a user's configuration.
+
+    [da]
+    voice = "recordings:mor"     # as --voice takes it
+    pace = "calm"                # calm, normal, brisk, or a number from 0.7 to 1.5
+    loudness = -3                # LU beside the usual −19 LUFS, from -12 to 6
+
+    [voices]
+    base_url = "https://…"       # where `voices add` fetches from
+
+Options on the command line win.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voicecoach.model import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from voicecoach.settings import TomlFile
+
+PACES: Mapping[str, float] = {"calm": 0.85, "normal": 1.0, "brisk": 1.15}
+MIN_PACE, MAX_PACE = 0.7, 1.5
+"""Slower, words fall apart; faster, nobody follows them while holding a plank."""
+MIN_LOUDNESS_LU, MAX_LOUDNESS_LU = -12.0, 6.0
+"""Above, the limiter would be heard at work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """How one language is spoken."""
+
+    voice: str | None = None
+    """An id, as `--voice` takes it; `None`: the best that is installed."""
+    pace: float = 1.0
+    """A factor on the pace of every utterance."""
+    loudness_lu: float = 0.0
+    """Added to the loudness that every programme is brought to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that the file may say; without a file, the defaults."""
+
+    languages: Mapping[Language, Speaking] = field(default_factory=dict)
+    voices_base_url: str | None = None
+
+    def speaking(self, language: Language) -> Speaking:
+        return self.languages.get(language, Speaking())
+
+
+def config_folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path("voicecoach")
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The person's configuration. Raises `SettingsError` with everything that is wrong in it."""
+    path = path or config_folder() / "config.toml"
+    if not os.path.lexists(path):  # unlike `exists`, quiet about a folder that may not be read
+        return Config()
+    from voicecoach.settings import read_toml
+
+    file = read_toml(path)
+    file.check_keys(file.data, (*LANGUAGES, "voices"))
+    languages = {language: _speaking(file, language) for language in LANGUAGES if language in file.data}
+    voices = file.table("voices")
+    file.check_keys(voices, ("base_url",), "voices")
+    base_url = file.text_of(voices, "base_url", "voices")
+    if base_url is not None and not base_url.startswith(("https://", "http://", "file://")):
+        file.problem("wrong-value", f"“{base_url}” is no address", "voices", "base_url", hint="Begin with https://")
+    file.raise_problems()
+    return Config(languages=languages, voices_base_url=base_url)
+
+
+def parse_pace(value: object) -> float:
+    """The factor of `calm`, `0.9`, `"0.9"`. Raises ValueError that says what to write."""
+    if isinstance(value, str) and value in PACES:
+        return PACES[value]
+    try:
+        pace = float(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else 0.0
+    except ValueError:
+        pace = 0.0
+    if not MIN_PACE <= pace <= MAX_PACE:
+        raise ValueError(f"write {', '.join(PACES)} or a number from {MIN_PACE} to {MAX_PACE}")
+    return pace
+
+
+def _speaking(file: TomlFile, language: Language) -> Speaking:
+    table = file.table(language)
+    file.check_keys(table, ("voice", "pace", "loudness"), language)
+    loudness = file.number_of(table, "loudness", MIN_LOUDNESS_LU, MAX_LOUDNESS_LU, language, default=0.0)
+    voice = file.text_of(table, "voice", language)
+    return Speaking(voice=voice, pace=_pace(file, table, language), loudness_lu=loudness)
+
+
+def _pace(file: TomlFile, table: Mapping[str, Any], language: Language) -> float:
+    from voicecoach.settings import described
+
+    value = table.get("pace", 1.0)
+    try:
+        return parse_pace(value)
+    except ValueError as error:
+        file.problem("wrong-value", f"`pace` is {described(value)}", language, "pace", hint=f"{error}.".capitalize())
+        return 1.0
