@@ -57,9 +57,9 @@ class Choice:
 
 
 LEVEL_CHOICES: dict[Level, Choice] = {
-    "gentle": Choice(fraction=0.0, rounds_fraction=0.0),
+    "gentle": Choice(fraction=0.0, round_to_ms=1, rounds_fraction=0.0),
     "normal": Choice(),
-    "full": Choice(fraction=1.0, rounds_fraction=1.0),
+    "full": Choice(fraction=1.0, round_to_ms=1, rounds_fraction=1.0),
 }
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from voicecoach.model import Cue, Measure, Tone
+from voicecoach.model import Cue, Measure, SoundLength, Tone
 
 GAP_MS = 70
 """The least silence between two utterances of the timed part."""
@@ -42,18 +42,18 @@ class Placement:
     """Cues that found no room, with the reason."""
 
 
-def place(cues: Sequence[Cue], work_ms: int, measure: Measure) -> Placement:
+def place(cues: Sequence[Cue], work_ms: int, measure: Measure, *, before_work_ms: int = BEFORE_WORK_MS) -> Placement:
     """Places cues anchored to `work`, the most important first; among equals the later first, since the last
-    seconds of a hold matter most."""
+    seconds of a hold matter most. `before_work_ms`: how long before the timed part a sound may begin."""
     result = Placement()
     busy = _Busy()
     for cue in sorted(cues, key=lambda cue: (-cue.priority, -cue.offset_ms)):
-        _place_one(cue, work_ms, measure, busy, result)
+        _place_one(cue, work_ms, measure, busy, result, before_work_ms)
     result.placed.sort(key=lambda placed: (placed.start_ms, placed.onset_ms))
     return result
 
 
-def _place_one(cue: Cue, work_ms: int, measure: Measure, busy: _Busy, result: Placement) -> None:
+def _place_one(cue: Cue, work_ms: int, measure: Measure, busy: _Busy, result: Placement, before_work_ms: int) -> None:
     form: Cue | None = cue
     while form is not None:
         if form.anchor == "lead":
@@ -63,7 +63,7 @@ def _place_one(cue: Cue, work_ms: int, measure: Measure, busy: _Busy, result: Pl
         if isinstance(form.sound, Tone):
             start_ms: int | None = form.offset_ms - length.onset_ms
         else:
-            start_ms = _find(form, length.duration_ms, length.onset_ms, work_ms, busy)
+            start_ms = _find(form, length, work_ms, busy, before_work_ms)
         if start_ms is not None:
             if not isinstance(form.sound, Tone):
                 busy.add(start_ms, start_ms + length.duration_ms)
@@ -75,10 +75,11 @@ def _place_one(cue: Cue, work_ms: int, measure: Measure, busy: _Busy, result: Pl
     result.dropped.append((cue, _reason(cue, work_ms, measure)))
 
 
-def _find(cue: Cue, duration_ms: int, onset_ms: int, work_ms: int, busy: _Busy) -> int | None:
+def _find(cue: Cue, length: SoundLength, work_ms: int, busy: _Busy, before_work_ms: int) -> int | None:
     """The start nearest to the cue's wish at which it fits, or `None`."""
+    duration_ms, onset_ms = length.duration_ms, length.onset_ms
     end_by_ms = work_ms - AFTER_SPEECH_MS if cue.end_by_ms is None else min(cue.end_by_ms, work_ms - AFTER_SPEECH_MS)
-    earliest = max(cue.earliest_ms - onset_ms, -BEFORE_WORK_MS)
+    earliest = max(cue.earliest_ms - onset_ms, -before_work_ms)
     latest = min(cue.latest_ms - onset_ms, end_by_ms - duration_ms)
     if latest < earliest:
         return None

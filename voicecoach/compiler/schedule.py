@@ -51,7 +51,7 @@ def schedule(sheet: CueSheet, measure: Measure, *, upto: int | None = None, padd
     for cue in sheet.cues:
         cues[cue.step_index].append(cue)
     steps = sheet.steps[:upto]
-    paddings = _spread(padding_ms, steps)
+    paddings = _spread(padding_ms, sheet.steps)[:upto]
     now_ms = 0
     laid: list[_Laid] = []
     for step, padding in zip(steps, paddings, strict=True):
@@ -85,8 +85,9 @@ class _Laid:
 
 def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int, padding_ms: int) -> _Laid:
     """One step in its place. The timed part comes first: what has no room there may move to the get-ready time."""
-    work = place([cue for cue in cues if cue.anchor == "work"], step.work_ms, measure)
     timed = step.kind in ("exercise", "heat", "cold")
+    at_work = [cue for cue in cues if cue.anchor == "work"]
+    work = place(at_work, step.work_ms, measure, before_work_ms=BEFORE_WORK_MS if timed else 0)
     lead = _in_order([cue for cue in cues if cue.anchor == "lead"] + work.moved)
     said, left_out = _fit_lead(lead, step.prepare_ms, measure) if timed else (lead, [])
     needed_ms = _needed(said, measure, LEAD_OUT_MS if timed else BETWEEN_WORDS_MS)
@@ -97,7 +98,9 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int
     if timed:
         clips = _late_ready(clips, work_start_ms)
     clips += [_clip(placed, work_start_ms) for placed in work.placed]
-    tail = _said_in_a_row([cue for cue in cues if cue.anchor == "tail"], work_end_ms, measure)
+    after_work = [cue for cue in cues if cue.anchor == "tail"]
+    onset_ms = measure(after_work[0].sound).onset_ms if after_work else 0
+    tail = _said_in_a_row(after_work, work_end_ms - onset_ms, measure)
     end_ms = max([work_end_ms] + [clip.end_ms + TAIL_OUT_MS for clip in tail])
     if step.kind in ("say", "intro", "outro"):  # nothing in them is timed: the words are the step
         work_start_ms, work_end_ms = start_ms, end_ms
