@@ -130,6 +130,10 @@ def _share(adjustable: list[_Adjustable], wanted_ms: int) -> dict[SourceLocation
         if not item.breath_ms:
             chosen[item.location] = max(item.range.low_ms, chosen[item.location] // SECOND_MS * SECOND_MS)
     spare_ms = wanted_ms - sum(chosen[item.location] * item.times for item in adjustable)
+    for item in adjustable:  # whole breaths may come out longer than what was wanted: give one back
+        if item.breath_ms and spare_ms < 0 and chosen[item.location] - item.breath_ms >= item.range.low_ms:
+            chosen[item.location] -= item.breath_ms
+            spare_ms += item.breath_ms * item.times
     by_need = sorted(adjustable, key=lambda item: chosen[item.location] - item.at(fraction))
     for item in by_need * 2:
         step_ms = min(SECOND_MS, item.range.high_ms - chosen[item.location])
@@ -155,28 +159,47 @@ def _round_ranges(steps: tuple[Step, ...]) -> Iterator[RepeatStep]:
 
 
 def _cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
-    shortest = build(Choice(fraction=0.0, round_to_ms=1, rounds_fraction=0.0), 0).duration_ms
-    longest = build(Choice(fraction=1.0, round_to_ms=1, rounds_fraction=1.0), 0).duration_ms
+    spans = [_span_ms(build, fraction) for fraction in _distinct_rounds(routine)]
+    shortest, longest = min(low for low, _ in spans), max(high for _, high in spans)
     adjustable = _adjustables(expand(routine, Choice()))
     asked = format_duration(target_ms)
-    if shortest == longest or not adjustable:
+    if shortest == longest:
         hint = "No step has a range to choose from. Give one a range, such as `hold: 20-30 s`."
         return FitError(f"{routine.id} lasts {clock(shortest)} and cannot be made {asked}", hint=hint)
-    bound = "short" if target_ms < shortest else "long"
-    held = max(
-        adjustable, key=lambda item: (item.range.low_ms if bound == "short" else item.range.high_ms) * item.times
-    )
-    end = held.range.low_ms if bound == "short" else held.range.high_ms
-    least = "at least" if bound == "short" else "at most"
-    times = f", {held.times} times" if held.times > 1 else ""
     message = f"{routine.id} cannot be made {asked}: it lasts from {clock(shortest)} to {clock(longest)}"
-    hint = (
-        f"What holds it most is `{held.name}` on line {held.location.line}: {least} {format_duration(end)}{times}. "
-        f"The nearest that can be met: --fit {_rounded(shortest if bound == 'short' else longest, bound)}"
-    )
-    return FitError(message, hint=hint)
+    hint = ""
+    if adjustable and not shortest <= target_ms <= longest:
+        low = target_ms < shortest
+        held = max(adjustable, key=lambda item: (item.range.low_ms if low else item.range.high_ms) * item.times)
+        end = (
+            f"at least {format_duration(held.range.low_ms)}"
+            if low
+            else f"at most {format_duration(held.range.high_ms)}"
+        )
+        times = f", {held.times} times" if held.times > 1 else ""
+        hint = f"What holds it most is `{held.name}` on line {held.location.line}: {end}{times}. "
+    elif len(spans) > 1:
+        hint = "A round more or less is too much of a step. "
+    if (nearest_ms := _nearest_ms(routine, target_ms, build, spans)) is not None:
+        hint += f'The nearest that can be met: --fit "{format_duration(nearest_ms)}"'
+    return FitError(message, hint=hint.strip())
 
 
-def _rounded(ms: int, bound: str) -> str:
-    seconds = -(-ms // 1000) if bound == "short" else ms // 1000
-    return f'"{format_duration(seconds * 1000)}"'
+def _span_ms(build: Build, rounds_fraction: float) -> tuple[int, int]:
+    """The shortest and the longest with so many rounds."""
+    ends = (Choice(fraction=end, round_to_ms=1, rounds_fraction=rounds_fraction) for end in (0.0, 1.0))
+    low_ms, high_ms = (build(choice, 0).duration_ms for choice in ends)
+    return low_ms, high_ms
+
+
+def _nearest_ms(routine: Routine, target_ms: int, build: Build, spans: list[tuple[int, int]]) -> int | None:
+    """The length in whole seconds that is nearest to the wish, tried out before it is named."""
+    ends = {second for low, high in spans for second in (-(-low // SECOND_MS), high // SECOND_MS)}
+    for seconds in sorted(ends, key=lambda second: abs(second * SECOND_MS - target_ms)):
+        tries = (
+            _fit_with(routine, seconds * SECOND_MS, build, Choice(rounds_fraction=fraction))
+            for fraction in _distinct_rounds(routine)
+        )
+        if any(tries):
+            return seconds * SECOND_MS
+    return None
