@@ -1,0 +1,269 @@
+"""What every timeline keeps, whatever the routine and however long the words take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from voicecoach.model import (
+    Clip,
+    DurationRange,
+    ExerciseStep,
+    Language,
+    Level,
+    Measure,
+    RepeatStep,
+    RestStep,
+    Routine,
+    SayStep,
+    Step,
+    ThermalStep,
+    Timeline,
+    TimelineStep,
+    Tone,
+)
+from voicecoach.wording import spoken
+
+S = 1000
+
+
+# --- what was asked for, worked out once more ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A step as it should be performed."""
+
+    kind: str
+    exercise: str | None = None
+    side: str | None = None
+    work_ms: int | None = None
+    """`None` where the words decide."""
+    step: Step | None = None
+    second_side: bool = False
+
+
+def asked(routine: Routine, level: Level) -> list[Asked]:
+    return [Asked("intro"), *_asked(routine.steps, level), Asked("outro")]
+
+
+def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
+    for step in steps:
+        if isinstance(step, RepeatStep):
+            low, high = step.rounds.low, step.rounds.high
+            rounds = {"gentle": low, "normal": (low + high + 1) // 2, "full": high}[level]
+            for round_ in range(rounds):
+                if round_ and step.between:
+                    yield Asked("rest", work_ms=chosen_ms(step.between, level), step=step)
+                yield from _asked(step.steps, level)
+        elif isinstance(step, ExerciseStep):
+            sides = {"both": ["left", "right"], "left": ["left"], "right": ["right"]}.get(step.sides, [None])
+            for index, side in enumerate(sides):
+                yield Asked("exercise", step.exercise.id, side, exercise_ms(step, level), step, index == 1)
+        elif isinstance(step, (RestStep, ThermalStep)):
+            kind = step.kind if isinstance(step, ThermalStep) else "rest"
+            yield Asked(kind, work_ms=chosen_ms(step.duration, level), step=step)
+        else:
+            yield Asked("say", step=step)
+
+
+def chosen_ms(range_: DurationRange, level: Level) -> int:
+    if level != "normal" or range_.low_ms == range_.high_ms:
+        return range_.high_ms if level == "full" else range_.low_ms
+    middle = (range_.low_ms + range_.high_ms) / 2
+    return max(range_.low_ms, min(range_.high_ms, int(middle / 5000 + 0.5) * 5000))
+
+
+def exercise_ms(step: ExerciseStep, level: Level) -> int | None:
+    range_ = step.hold or step.duration
+    if step.breathing and step.breathing.lock and step.hold and not step.hold.is_fixed:
+        return None  # see test_breathing
+    each = chosen_ms(range_, level) if range_ else step.tempo.up_ms + step.tempo.down_ms
+    if step.reps is None:
+        return each
+    reps = repetitions(step)
+    return reps * each + (reps - 1) * (step.release_ms if step.hold else 0)
+
+
+def repetitions(step: ExerciseStep) -> int:
+    return (step.reps or 0) * (2 if step.sides == "alternate" else 1)
+
+
+# --- the promises --------------------------------------------------------------------------------------------
+
+
+def speech(timeline: Timeline) -> list[Clip]:
+    return [clip for clip in timeline.clips if not isinstance(clip.sound, Tone)]
+
+
+def cues(timeline: Timeline, step: TimelineStep, role: str | None = None) -> list[Clip]:
+    return [clip for clip in timeline.clips if clip.step_index == step.index and role in (None, clip.role)]
+
+
+def hold_all(routine: Routine, timeline: Timeline, measure: Measure, level: Level = "normal") -> None:
+    hold_together(timeline, measure)
+    lengths_are_exact(routine, timeline, level)
+    what_matters_is_said(routine, timeline, level)
+    counts_are_on_the_second(routine, timeline, level)
+
+
+def hold_together(timeline: Timeline, measure: Measure) -> None:
+    """The promises that need no knowledge of what was asked for."""
+    steps_follow_one_another(timeline)
+    no_two_voices(timeline)
+    nothing_is_cut(timeline, measure)
+    left_equals_right(timeline)
+    chapters_follow_one_another(timeline)
+
+
+def steps_follow_one_another(timeline: Timeline) -> None:
+    now_ms = 0
+    for index, step in enumerate(timeline.steps):
+        assert step.index == index
+        assert step.start_ms == now_ms
+        assert step.start_ms <= step.work_start_ms <= step.work_end_ms <= step.end_ms
+        if step.kind in ("intro", "outro", "say"):
+            assert (step.work_start_ms, step.work_end_ms) == (step.start_ms, step.end_ms)
+        now_ms = step.end_ms
+    assert timeline.duration_ms == now_ms
+
+
+def no_two_voices(timeline: Timeline) -> None:
+    said = speech(timeline)
+    for before, after in pairwise(said):
+        assert before.end_ms <= after.start_ms, (before, after)
+
+
+def nothing_is_cut(timeline: Timeline, measure: Measure) -> None:
+    assert list(timeline.clips) == sorted(timeline.clips, key=lambda clip: clip.start_ms)
+    for clip in timeline.clips:
+        length = measure(clip.sound)
+        assert clip.duration_ms == length.duration_ms
+        assert clip.onset_ms - clip.start_ms == length.onset_ms
+        assert clip.start_ms >= 0
+        assert clip.end_ms <= timeline.duration_ms
+        if not isinstance(clip.sound, Tone):
+            step = timeline.steps[clip.step_index]
+            assert step.start_ms <= clip.start_ms
+            assert clip.end_ms <= step.end_ms
+
+
+def lengths_are_exact(routine: Routine, timeline: Timeline, level: Level) -> None:
+    expected = asked(routine, level)
+    assert [(step.kind, step.exercise_id, step.side) for step in timeline.steps] == [
+        (item.kind, item.exercise, item.side) for item in expected
+    ]
+    for step, item in zip(timeline.steps, expected, strict=True):
+        if item.work_ms is not None:
+            assert step.work_end_ms - step.work_start_ms == item.work_ms, step
+
+
+def left_equals_right(timeline: Timeline) -> None:
+    for left, right in pairwise(timeline.steps):
+        if left.side == "left" and right.side == "right" and left.location == right.location:
+            assert left.work_end_ms - left.work_start_ms == right.work_end_ms - right.work_start_ms
+
+
+def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> None:
+    """Names, set-ups, cautions, instructions, start, end and change of side are never dropped."""
+    cautioned: set[object] = set()
+    heated = False
+    for step, item in zip(timeline.steps, asked(routine, level), strict=True):
+        roles = Counter(clip.role for clip in cues(timeline, step))
+        if step.kind in ("exercise", "heat", "cold"):
+            (begin,), (end,) = cues(timeline, step, "begin"), cues(timeline, step, "end")
+            assert (begin.onset_ms, end.onset_ms) == (step.work_start_ms, step.work_end_ms)
+        if isinstance(item.step, ExerciseStep):
+            exercise = item.step.exercise
+            if item.second_side:
+                assert roles["side"] >= 2  # a tone, and the side's name
+                assert roles["name"] == 0
+            else:
+                assert roles["name"] == 1
+                assert roles["setup"] == (exercise.setup is not None)
+                assert roles["instruction"] == (exercise.instruction is not None)
+                first = exercise.caution is not None and exercise.caution.location not in cautioned
+                assert roles["caution"] == first
+                if exercise.caution:
+                    cautioned.add(exercise.caution.location)
+                assert (roles["side"] > 0) == (item.step.sides != "none")
+            if item.step.sides == "alternate" and item.step.reps:
+                assert roles["side"] == 2 + repetitions(item.step) - 1
+        if isinstance(item.step, ThermalStep):
+            assert (roles["caution"] > 0) == (not heated)
+            heated = True
+            assert roles[step.kind] >= 2  # on, and off
+            if item.step.check_every_ms:
+                times = range(item.step.check_every_ms, (item.work_ms or 0) - 10_000, item.step.check_every_ms)
+                assert roles["skin-check"] == len(times)
+        if isinstance(item.step, SayStep):
+            assert roles["say"] > 0
+    never = {"name", "setup", "caution", "instruction", "begin", "end", "side", "skin-check", "say", "intro", "outro"}
+    assert not never & {dropped.role for dropped in timeline.dropped}
+
+
+def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level) -> None:
+    for step, item in zip(timeline.steps, asked(routine, level), strict=True):
+        if not isinstance(item.step, ExerciseStep):
+            assert not cues(timeline, step, "count")
+            continue
+        starts, ends = _holds(step, item.step)
+        for clip in cues(timeline, step, "count"):
+            n = _number(clip, timeline.language)
+            seconds = (
+                {start + n * S for start in starts}
+                if item.step.counting.style == "up"
+                else {end - n * S for end in ends}
+            )
+            assert clip.onset_ms in seconds, (clip, sorted(seconds))
+        reps = cues(timeline, step, "rep")
+        for clip in reps:
+            assert clip.onset_ms == starts[_number(clip, timeline.language) - 1]
+
+
+def _holds(step: TimelineStep, asked_step: ExerciseStep) -> tuple[list[int], list[int]]:
+    """Where each hold, or each repetition, starts and ends."""
+    if asked_step.reps is None:
+        return [step.work_start_ms], [step.work_end_ms]
+    reps = repetitions(asked_step)
+    release_ms = asked_step.release_ms if asked_step.hold else 0
+    each_ms = (step.work_end_ms - step.work_start_ms - (reps - 1) * release_ms) // reps
+    starts = [step.work_start_ms + index * (each_ms + release_ms) for index in range(reps)]
+    return starts, [start + each_ms for start in starts]
+
+
+def _number(clip: Clip, language: Language) -> int:
+    assert not isinstance(clip.sound, Tone)
+    return _numbers(language)[clip.sound.text]
+
+
+_NUMBERS: dict[Language, dict[str, int]] = {}
+
+
+def _numbers(language: Language) -> dict[str, int]:
+    """The number of each number word, and the seconds of each whole time that is counted."""
+    if language not in _NUMBERS:
+        numbers = {spoken.number(n, language): n for n in range(2001)}
+        numbers |= {spoken.duration(n * S, language): n for n in range(121, 1000)}
+        numbers |= {spoken.duration(n * 60 * S, language): n * 60 for n in range(1, 200)}
+        _NUMBERS[language] = numbers
+    return _NUMBERS[language]
+
+
+def chapters_follow_one_another(timeline: Timeline) -> None:
+    assert [chapter.start_ms for chapter in timeline.chapters] == [
+        step.start_ms for step in timeline.steps if step.kind != "rest"
+    ]
+    ends = [chapter.start_ms for chapter in timeline.chapters[1:]] + [timeline.duration_ms]
+    assert [chapter.end_ms for chapter in timeline.chapters] == ends
+
+
+def plan(timeline: Timeline) -> list[object]:
+    """What must be the same in every language."""
+    return [
+        (step.kind, step.exercise_id, step.side, step.round, step.stop,
+         0 if step.kind in ("say", "intro", "outro") else step.work_end_ms - step.work_start_ms)
+        for step in timeline.steps
+    ]  # fmt: skip

@@ -1,0 +1,146 @@
+"""Routines that nobody would write, in the language that anybody may write."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.compiler.measures import Lengths
+
+LIBRARY_IDS = ("knee-to-chest", "plank", "bird-dog", "slow-walk", "glute-bridge", "leg-swings", "deep-breathing")
+
+_words = st.one_of(
+    st.sampled_from(["Stræk.", "Lift it. Then lower it! Good?", "x", "Å {name} % \\ “æøå” 🧘", "ja " * 40]),
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"), max_codepoint=0x2000), min_size=1, max_size=30)
+    .map(lambda text: "a" + text),
+)  # fmt: skip
+texts = st.fixed_dictionaries({"da": _words, "en": _words})
+
+
+def _shown(ms: int) -> str:
+    return f"{ms // 1000} s" if ms % 1000 == 0 else f"{ms} ms"
+
+
+_work_ms = st.one_of(
+    st.integers(1, 120).map(lambda s: s * 1000), st.integers(1, 40_000), st.integers(2, 12).map(lambda m: m * 60_000)
+)
+durations = _work_ms.map(_shown)
+short_durations = st.integers(0, 30).map(lambda s: f"{s} s")
+beats = st.integers(100, 6000).map(_shown)
+ranges = st.one_of(
+    durations,
+    st.tuples(st.integers(1, 60), st.integers(0, 90)).map(lambda pair: f"{pair[0]}-{pair[0] + pair[1]} s"),
+)
+_counts = st.one_of(
+    st.sampled_from(["down", "up", "off"]),
+    st.integers(1, 200).map(lambda n: f"last {n}"),
+    st.integers(1, 60).map(lambda n: f"every {n} s"),
+)
+_sides = st.sampled_from(["both", "alternate", "left", "right", "none"])
+_breathing = st.fixed_dictionaries(
+    {"in": beats, "out": beats}, optional={"hold_in": beats, "hold_out": beats, "lock": st.booleans()}
+)
+_inline = st.fixed_dictionaries(
+    {"name": texts, "kind": st.sampled_from(["stretch", "mobility", "strength", "cardio", "breathing"])},
+    optional={
+        "sides": _sides,
+        "setup": texts,
+        "instruction": texts,
+        "tips": st.lists(texts, max_size=3),
+        "caution": texts,
+    },
+)
+
+
+def _timings(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    reps = st.integers(1, 6)
+    return st.one_of(
+        st.fixed_dictionaries({"hold": lengths}),
+        st.fixed_dictionaries({"duration": lengths}),
+        st.fixed_dictionaries(
+            {"reps": reps}, optional={"tempo": st.fixed_dictionaries({"up": beats, "down": beats})}
+        ),
+        st.fixed_dictionaries({"reps": reps, "hold": lengths}, optional={"release": short_durations}),
+    )
+
+
+def _exercise_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    base = st.fixed_dictionaries(
+        {"exercise": st.one_of(st.sampled_from(LIBRARY_IDS), _inline)},
+        optional={
+            "sides": _sides,
+            "breathing": _breathing,
+            "count": _counts,
+            "halfway": st.booleans(),
+            "prepare": short_durations,
+            "change": short_durations,
+        },
+    )
+    return st.tuples(base, _timings(lengths)).map(lambda pair: {**pair[0], **pair[1]})
+
+
+def _thermal_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
+    check_every = st.integers(30, 200).map(lambda s: f"{s} s")
+    optional = {"check every": check_every, "prepare": short_durations}
+    return st.one_of(
+        st.fixed_dictionaries(
+            {"heat": st.sampled_from(["pad", "belt", "none"]), "duration": lengths}, optional=optional
+        ),
+        st.fixed_dictionaries({"cold": st.just("pack"), "duration": lengths}, optional=optional),
+        st.fixed_dictionaries(
+            {
+                "contrast": st.fixed_dictionaries({"heat": lengths, "cold": lengths, "rounds": st.integers(1, 3)}),
+                "prepare": short_durations,
+            }
+        ),
+    )
+
+
+def _steps(lengths: st.SearchStrategy[str], rounds: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    plain = st.one_of(
+        _exercise_steps(lengths),
+        _exercise_steps(lengths),
+        _thermal_steps(lengths),
+        st.fixed_dictionaries({"rest": lengths}),
+        st.fixed_dictionaries({"say": texts}),
+        st.fixed_dictionaries({"stop": texts}),
+    )
+    return st.recursive(
+        plain,
+        lambda inner: st.fixed_dictionaries(
+            {"repeat": rounds, "steps": st.lists(inner, min_size=1, max_size=3)}, optional={"between": lengths}
+        ),
+        max_leaves=4,
+    )
+
+
+few_rounds = st.integers(1, 3)
+
+
+def routines(
+    lengths: st.SearchStrategy[str] = ranges, rounds: st.SearchStrategy[Any] = few_rounds
+) -> st.SearchStrategy[str]:
+    """The text of a valid routine. JSON is YAML, and its strings need no thought."""
+    return st.fixed_dictionaries(
+        {"title": texts, "steps": st.lists(_steps(lengths, rounds), min_size=1, max_size=5)},
+        optional={
+            "phase": st.sampled_from(["warm-up", "core", "cool-down", "heat", "screening", "mixed"]),
+            "language": st.sampled_from(["da", "en"]),
+            "prepare": short_durations,
+            "change": short_durations,
+            "count": _counts,
+            "intro": texts,
+            "outro": texts,
+        },
+    ).map(lambda routine: json.dumps(routine, ensure_ascii=False, indent=1))
+
+
+measures = st.builds(
+    lambda ends, onset, seed: Lengths(min(ends), max(ends), onset, seed),
+    st.tuples(*2 * [st.one_of(st.sampled_from([1, 300, 900, 8000]), st.integers(1, 8000))]),
+    st.integers(0, 2000),
+    st.integers(0, 9),
+)
+"""From a millisecond to eight seconds, and words that are heard to begin late."""

@@ -1,0 +1,138 @@
+"""`--fit`: a chosen length is met, or what can be met is said, and true."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from tests.compiler import promises
+from tests.compiler.compiling import fitted, routine_of, sheet_of
+from tests.compiler.measures import Lengths, simple
+from tests.compiler.strategies import routines
+from voicecoach.compiler.schedule import schedule
+from voicecoach.errors import FitError
+from voicecoach.model import LANGUAGES, DurationRange, ExerciseStep, Language, RepeatStep, Routine, Step, ThermalStep
+from voicecoach.units import parse_duration
+
+TOLERANCE_MS = 1000
+_rounds = st.one_of(st.integers(1, 3), st.sampled_from(["1-3", "2-4"]))
+# People do not speak for a millisecond here: how long the words take decides what can be met.
+_measures = st.builds(
+    lambda longest_ms, seed: Lengths(200, longest_ms, 200, seed), st.integers(200, 4000), st.integers(0, 9)
+)
+
+
+@given(routines(rounds=_rounds), _measures, st.sampled_from(LANGUAGES), st.floats(-0.2, 1.2))
+def test_a_chosen_length_is_met_or_refused_with_one_that_can_be_met(
+    text: str, measure: Lengths, language: Language, where: float
+) -> None:
+    note(text)
+    routine = routine_of(text)
+    shortest = schedule(sheet_of(routine, language, "gentle"), measure).duration_ms
+    longest = schedule(sheet_of(routine, language, "full"), measure).duration_ms
+    target_ms = max(1000, round(shortest + where * (longest - shortest)) // 1000 * 1000)
+    refused = None
+    try:
+        timeline = fitted(routine, target_ms, measure, language)
+    except FitError as error:
+        refused = error
+    if refused and not _named_lengths(refused):
+        assert "No step has a range" in refused.hint
+        return
+    if refused:
+        (target_ms,) = _named_lengths(refused)
+        timeline = fitted(routine, target_ms, measure, language)
+    assert abs(timeline.duration_ms - target_ms) <= TOLERANCE_MS
+    promises.hold_together(timeline, measure)
+    _inside_their_ranges(routine, timeline.steps)
+
+
+def _named_lengths(error: FitError) -> list[int]:
+    return [parse_duration(length) for length in re.findall(r'--fit "([^"]+)"', error.hint)]
+
+
+def _inside_their_ranges(routine: Routine, steps: object) -> None:
+    ranges = dict(_ranges(routine.steps))
+    for step in steps:  # type: ignore[attr-defined]
+        if step.location in ranges:
+            range_, times, pauses_ms = ranges[step.location]
+            each_ms = (step.work_end_ms - step.work_start_ms - pauses_ms) / times
+            assert range_.low_ms <= each_ms <= range_.high_ms, step
+
+
+def _ranges(steps: tuple[Step, ...]) -> list[tuple[object, tuple[DurationRange, int, int]]]:
+    found: list[tuple[object, tuple[DurationRange, int, int]]] = []
+    for step in steps:
+        if isinstance(step, RepeatStep):
+            found += _ranges(step.steps)
+        elif isinstance(step, ExerciseStep) and (step.hold or step.duration):
+            times = promises.repetitions(step) if step.reps else 1
+            range_ = step.hold or step.duration
+            assert range_
+            found.append((step.location, (range_, times, step.release_ms * (times - 1))))
+        elif isinstance(step, ThermalStep) and not step.contrast_rounds:
+            found.append((step.location, (step.duration, 1, 0)))
+    return found
+
+
+COOL_DOWN = """
+title: {da: Ro, en: Calm}
+steps:
+  - {exercise: slow-walk, duration: 2-6 min}
+  - {exercise: childs-pose, hold: 20-30 s}
+  - {rest: 10-60 s}
+  - {exercise: knee-to-chest, hold: 20-30 s, sides: both}
+"""
+
+
+@pytest.mark.parametrize("minutes", [4.5, 5, 6, 7, 8, 8.5])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_lengths_between_the_shortest_and_the_longest_are_met(minutes: float, language: Language) -> None:
+    target_ms = round(minutes * 60_000)
+    routine = routine_of(COOL_DOWN)
+    timeline = fitted(routine, target_ms, simple, language)
+    assert abs(timeline.duration_ms - target_ms) <= TOLERANCE_MS
+    promises.hold_together(timeline, simple)
+    _inside_their_ranges(routine, timeline.steps)
+
+
+@pytest.mark.parametrize(("target_ms", "bound"), [(60_000, "at least 2 min"), (3_600_000, "at most 6 min")])
+def test_a_length_that_cannot_be_met_is_refused_with_the_step_that_holds_it(target_ms: int, bound: str) -> None:
+    with pytest.raises(FitError) as caught:
+        fitted(routine_of(COOL_DOWN), target_ms, simple)
+    assert "cannot be made" in caught.value.message
+    assert f"`slow-walk` on line 4: {bound}" in caught.value.hint
+    (named_ms,) = _named_lengths(caught.value)
+    assert abs(fitted(routine_of(COOL_DOWN), named_ms, simple).duration_ms - named_ms) <= TOLERANCE_MS
+
+
+def test_a_routine_without_ranges_says_so() -> None:
+    with pytest.raises(FitError) as caught:
+        fitted(routine_of("title: Ro\nlanguage: da\nsteps: [{exercise: plank, hold: 20 s}]"), 600_000, simple, "da")
+    assert "No step has a range" in caught.value.hint
+
+
+def test_every_range_gives_way_alike() -> None:
+    """None is squeezed while another is at ease."""
+    shares = []
+    timeline = fitted(routine_of(COOL_DOWN), 390_000, simple)
+    bounds = {1: (120, 360), 2: (20, 30), 3: (10, 60), 4: (20, 30)}
+    for index, (low, high) in bounds.items():
+        step = timeline.steps[index]
+        shares.append(((step.work_end_ms - step.work_start_ms) / 1000 - low) / (high - low))
+    assert max(shares) - min(shares) <= 0.15
+
+
+def test_rounds_may_be_chosen_too() -> None:
+    text = "title: Ro\nlanguage: da\nsteps: [{repeat: 2-4, steps: [{exercise: plank, hold: 20-30 s}]}]"
+    routine = routine_of(text)
+    lengths = {len(fitted(routine, seconds * 1000, simple, "da").steps) for seconds in (80, 110, 155)}
+    assert len(lengths) > 1
+
+
+def test_the_introduction_tells_the_length_that_was_chosen() -> None:
+    timeline = fitted(routine_of(COOL_DOWN), 360_000, simple)
+    assert any("about six minutes" in clip.sound.text for clip in promises.speech(timeline))  # type: ignore[union-attr]

@@ -1,0 +1,46 @@
+"""What all tests share: no test sees or changes a person's own files, and words are spoken once for all of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=_QUIET)
+settings.register_profile("thorough", max_examples=3000, deadline=None, suppress_health_check=_QUIET)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+_FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="Write tests/golden and tests/compiler/fixtures anew from what the compiler does now. Read the diff.",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Runs before the workers of pytest-xdist start, which inherit the environment and so share the folder."""
+    if hasattr(config, "workerinput"):
+        return
+    config.stash[_FOLDER] = folder = Path(tempfile.mkdtemp(prefix="voicecoach-tests-"))
+    (folder / "config").mkdir()
+    os.environ["VOICECOACH_CACHE_DIR"] = str(folder / "cache")
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if folder := config.stash.get(_FOLDER, None):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
