@@ -1,13 +1,17 @@
-"""MP3 as frames: cutting a stream into them, and the tag frame that makes decoders exact to the sample.
+"""MP3 as frames: cutting a stream into them, freeing them from one another, and the tag frame that makes decoders
+exact to the sample.
 
-Only what voicecoach makes: MPEG-1 layer III, mono, 48 kHz, without CRC. Sources: ISO/IEC 11172-3 section 2.4.1.3
-(header); the Xing header; "Mp3 Info Tag rev 1, specifications" (LAME) for the part that begins with `LAME`.
+Only what voicecoach makes: MPEG-1 layer III, mono, 48 kHz, without CRC. Sources: ISO/IEC 11172-3 sections 2.4.1.3
+(header) and 2.4.1.7 (side information); the Xing header; "Mp3 Info Tag rev 1, specifications" (LAME) for the part
+that begins with `LAME`.
 """
 
 from __future__ import annotations
 
 import struct
 from array import array
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -25,6 +29,10 @@ _TAG_END = _TAG_AT + _XING_BYTES + _LAME_BYTES
 _SYNC = b"\xff\xfb"  # 11 bits of sync, MPEG-1, layer III, no CRC
 _TOC_POINTS = 100
 _MAX_PADDING = 0xFFF
+_MAX_BEGIN = 0x1FF  # of the 9 bits of main_data_begin
+
+SILENT_FRAME = _SYNC + b"\x14\xc4" + bytes(92)
+"""24 ms of silence, the least frame there is: 32 kbit/s, 48 kHz, mono, and no main data at all."""
 
 
 def cut_frames(stream: Iterable[bytes]) -> Iterator[bytes]:
@@ -44,7 +52,46 @@ def frame_bytes(stream: bytes, at: int = 0) -> int:
     if stream[at : at + 2] != _SYNC:
         raise ValueError(f"no MP3 frame at byte {at}")
     padded = stream[at + 2] >> 1 & 1
-    return 144 * _KBIT[stream[at + 2] >> 4] // 48 + padded
+    return 3 * _KBIT[stream[at + 2] >> 4] + padded
+
+
+def self_contained(frames: Iterable[bytes]) -> Iterator[bytes]:
+    """`frames` of one encoder from its first, each with all of its own main data and nothing else.
+
+    An encoder puts a part of a frame's main data into the frames before it, the bit reservoir (`main_data_begin`
+    bytes back, headers and side information not counted). Here it goes back, bit by bit the same, into a frame of
+    the least bit rate that has room; LAME leaves no frame more than fits.
+    """
+    reservoir = b""
+    for frame in frames:
+        begin, used = _main_data(frame)
+        if begin > len(reservoir):
+            raise ValueError("the frames do not begin where their encoder began")
+        own = frame[_TAG_AT:]
+        main = (reservoir[len(reservoir) - begin :] + own)[:used]
+        yield _frame_of(frame, main)
+        reservoir = (reservoir + own)[-_MAX_BEGIN:]
+
+
+def _main_data(frame: bytes) -> tuple[int, int]:
+    """(how many bytes back the main data begins, how many bytes it has), from the side information: 9 bits of
+    `main_data_begin`, 5 private, 4 `scfsi`, and two granules of 59 bits that begin with 12 of `part2_3_length`."""
+    side = int.from_bytes(frame[_HEADER_BYTES:_TAG_AT], "big")
+    bits = (side >> 8 * _SIDE_INFO_BYTES - 30 & 0xFFF) + (side >> 8 * _SIDE_INFO_BYTES - 89 & 0xFFF)
+    return side >> 8 * _SIDE_INFO_BYTES - 9, -(-bits // 8)
+
+
+def _frame_of(frame: bytes, main: bytes) -> bytes:
+    """`frame` with `main` as its main data, all of which it holds."""
+    rate = _least_rate(_TAG_AT + len(main))
+    head = bytes((*_SYNC, rate << 4 | frame[2] & 0b1101, frame[3], 0, frame[5] & 0x7F))
+    return (head + frame[6:_TAG_AT] + main).ljust(3 * _KBIT[rate], b"\0")
+
+
+@lru_cache(maxsize=1024)
+def _least_rate(size: int) -> int:
+    """The index of the least bit rate whose frames have `size` bytes."""
+    return next(rate for rate, kbit in enumerate(_KBIT) if 3 * kbit >= size)
 
 
 def write_frames(frames: Iterable[bytes], samples: int, file: BinaryIO) -> None:
@@ -58,7 +105,7 @@ def write_frames(frames: Iterable[bytes], samples: int, file: BinaryIO) -> None:
     header = b""
     for frame in frames:
         if not sizes:
-            header = _tag_header(frame)
+            header = tag_header(frame)
             file.write(bytes(frame_bytes(header)))
         file.write(frame)
         sizes.append(len(frame))
@@ -112,22 +159,12 @@ def _lame(kbit: int, padding: int, total: int, *, constant: bool) -> bytes:
 
 def _seek_points(tag_bytes: int, sizes: Sequence[int]) -> bytes:
     """For each hundredth of the time, where it lies, in 256ths of all bytes."""
-    total = tag_bytes + sum(sizes)
-    points = bytearray()
-    at, frame = tag_bytes, 0
-    for point in range(_TOC_POINTS):
-        while frame < point * len(sizes) // _TOC_POINTS:
-            at += sizes[frame]
-            frame += 1
-        points.append(min(255, 256 * at // total))
-    return bytes(points)
+    starts = list(accumulate(sizes, initial=tag_bytes))
+    at = (starts[point * len(sizes) // _TOC_POINTS] for point in range(_TOC_POINTS))
+    return bytes(min(255, 256 * start // starts[-1]) for start in at)
 
 
-def _tag_header(first: bytes) -> bytes:
+def tag_header(first: bytes) -> bytes:
     """The header of `first`, at the least bit rate from its own upward whose frame has room for the tag."""
-    header = bytearray(first[:_HEADER_BYTES])
-    for rate in range(header[2] >> 4, len(_KBIT)):
-        header[2] = rate << 4 | header[2] & 0b1101  # no padding
-        if frame_bytes(bytes(header)) >= _TAG_END:
-            break
-    return bytes(header)
+    rate = max(first[2] >> 4, _least_rate(_TAG_END))
+    return bytes((*_SYNC, rate << 4 | first[2] & 0b1101, first[3]))  # no padding

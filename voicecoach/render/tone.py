@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.model import Audio, ToneName
+from voicecoach.disk_cache import code_digest, digest
+from voicecoach.model import Audio, SoundLength, ToneName
 from voicecoach.resources import shipped
-from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
+from voicecoach.units import SAMPLE_RATE_HZ, frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +67,23 @@ def tone_audio(tone: Tone, own_folder: Path | None = None) -> Audio:
     return _own_tone(own) if own else _made(tone.name)
 
 
+def tone_length(tone: Tone, own_folder: Path | None = None) -> SoundLength:
+    """How long `tone_audio` is and where it is heard to begin. A tone of ours is not made for that."""
+    if own_tone_file(tone, own_folder):
+        audio = tone_audio(tone, own_folder)
+        frames, rate_hz, onset_ms = len(audio.samples), audio.sample_rate_hz, audio.onset_ms
+    else:
+        recipe = recipes()[tone.name]
+        frames, rate_hz, onset_ms = _frames(recipe), SAMPLE_RATE_HZ, recipe.onset_ms
+    return SoundLength(duration_ms=frames_to_ms(frames, rate_hz), onset_ms=round(onset_ms))
+
+
+def tone_identity(tone: Tone, own_folder: Path | None = None) -> bytes:
+    """Equal for two tones only if they sound the same, and are meant to be as loud. Nothing is made for that."""
+    own = own_tone_file(tone, own_folder)
+    return digest(tone.name, _made_by(), own and (own.suffix, own.read_bytes()))
+
+
 def own_tone_file(tone: Tone, own_folder: Path | None) -> Path | None:
     """The person's own `<name>.<any ending>`, the first by name, or `None`."""
     if own_folder is None or not own_folder.is_dir():
@@ -83,7 +101,8 @@ def recipes() -> Mapping[ToneName, Recipe]:
     """All recipes of `audio/tones.yaml`."""
     import yaml
 
-    written = yaml.safe_load(shipped("audio", "tones.yaml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    written = yaml.load(shipped("audio", "tones.yaml").read_text(encoding="utf-8"), Loader=loader)
     return {name: _recipe(values) for name, values in written["tones"].items()}
 
 
@@ -92,12 +111,23 @@ def _recipe(values: Mapping[str, Any]) -> Recipe:
     return Recipe(**{**values, "partials": tuple(values["partials"]), "notes": notes})
 
 
+@lru_cache(maxsize=1)
+def _made_by() -> bytes:
+    """A digest of all that decides the tones, recipes and code."""
+    recipes = shipped("audio", "tones.yaml").read_bytes()
+    return digest(recipes, code_digest("render/tone.py", "render/clip.py", "render/segment.py", "units.py"))
+
+
+def _frames(recipe: Recipe) -> int:
+    return ms_to_frames(max(note.at_ms + note.length_ms for note in recipe.notes))
+
+
 @lru_cache(maxsize=16)
 def _made(name: ToneName) -> Audio:
     import numpy as np
 
     recipe = recipes()[name]
-    samples = np.zeros(ms_to_frames(max(note.at_ms + note.length_ms for note in recipe.notes)))
+    samples = np.zeros(_frames(recipe))
     for note in recipe.notes:
         sound = _note(note, recipe.partials)
         start = ms_to_frames(note.at_ms)

@@ -52,7 +52,7 @@ class SpeechCache:
 
     def __init__(self, folder: Path | None = None, limit_bytes: int | None = None) -> None:
         self.folder = folder or cache_folder() / "speech"
-        self.limit_bytes = _limit_bytes() if limit_bytes is None else limit_bytes
+        self.limit_bytes = cache_limit_bytes() if limit_bytes is None else limit_bytes
         self.problem = ""
         """Why nothing can be kept here; empty while all is well."""
         self._written_bytes: int | None = None  # since the last look at the folder; None: it was not looked at yet
@@ -176,6 +176,7 @@ def _delete(path: Path) -> None:
         path.unlink()
 
 
-def _limit_bytes() -> int:
+def cache_limit_bytes() -> int:
+    """How much the user lets be kept."""
     text = os.environ.get("VOICECOACH_CACHE_MB", "")
     return int(text if text.isdecimal() else DEFAULT_LIMIT_MB) * 1_000_000

@@ -1,0 +1,154 @@
+"""An MP3 laid out of frames that were encoded before: most of a routine is silence, and words it said already.
+
+The programme comes in pieces (`Piece`): what sounds without a pause, at its place on the grid of MP3 frames. Each
+different piece is encoded once, by an encoder of its own with silence on both sides, and its frames are kept. The
+file is a tape of silent frames with the frames of the pieces copied over them.
+
+Why that is the same sound as one encoder's straight through. A frame holds two granules of 576 samples; each is
+windowed and transformed over twice its length, behind a filterbank of 512 taps (ISO/IEC 11172-3, 2.4.3.4 and C.1.3).
+So a sample reaches one frame before and one after those that its place falls into, counting the delay of encoder and
+decoder, 1105 samples: no more than `_BEFORE` and `_AFTER` frames around a piece hold anything of it, and pieces with
+`GAP_MS` of silence between them share no frame. What the frames of a piece borrow from frames before them, the bit
+reservoir, is put back into each (`mp3_frames.self_contained`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
+
+from voicecoach.disk_cache import digest
+from voicecoach.output.mp3_frames import (
+    ENCODER_DELAY,
+    FRAME_SAMPLES,
+    SILENT_FRAME,
+    cut_frames,
+    self_contained,
+    tag_frame,
+    tag_header,
+)
+from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Encode = Callable[[Iterable[NDArray[np.float32]]], Iterator[bytes]]
+
+FRAME_MS = FRAME_SAMPLES * 1000 // SAMPLE_RATE_HZ
+GAP_MS = 4 * FRAME_MS
+"""Pieces at least this far apart share no frame: two frames after the one, one before the other, one for rounding."""
+LONGEST_MS = 60_000
+"""A longer piece is not held in memory: such a programme is encoded as it goes by."""
+MOST_SOUND = 0.7
+"""The part of the programme's time that different pieces may fill. Above it little is said twice, and encoding it
+as it goes by costs the same."""
+
+_BEFORE, _AFTER = 1, 2  # frames around a piece that hold something of it
+_LEAD = _TRAIL = 4  # frames of silence that its encoder gets around it
+_DECODER_DELAY = 529
+_THREADS = 2
+
+
+class Piece(Protocol):
+    """A part of the programme with silence around it."""
+
+    @property
+    def start_ms(self) -> int: ...
+    @property
+    def duration_ms(self) -> int: ...
+    @property
+    def key(self) -> bytes:
+        """Equal for pieces of equal samples only; had without making them."""
+
+    def samples(self) -> NDArray[np.float32]:
+        """(48 * duration_ms,) at 48 kHz. Pure; may be called from any thread."""
+
+
+class Kept(Protocol):
+    """Where frames are kept: `disk_cache.DiskCache`."""
+
+    def load(self, key: str) -> bytes | None: ...
+    def store(self, key: str, data: bytes) -> None: ...
+
+
+@runtime_checkable
+class InPieces(Protocol):
+    """Blocks that know where they sound. What can do with blocks alone just iterates."""
+
+    kept: Kept
+
+    def __iter__(self) -> Iterator[NDArray[np.float32]]: ...
+
+    def pieces(self, gap_ms: int) -> Sequence[Piece]:
+        """All that sounds, in order, at least `gap_ms` apart and inside the programme."""
+
+
+def worth_splicing(pieces: Sequence[Piece], duration_ms: int) -> bool:
+    """Whether a programme is to be laid out of frames. Depends on the programme alone, never on what is kept, so
+    that its bytes are the same each time."""
+    different = {piece.key: piece.duration_ms for piece in pieces}
+    return max(different.values(), default=0) <= LONGEST_MS and sum(different.values()) <= MOST_SOUND * duration_ms
+
+
+def write_spliced(
+    pieces: Sequence[Piece], samples: int, encode: Encode, settings: bytes, kept: Kept, file: BinaryIO
+) -> None:
+    """Write the frames of a programme of `samples` that sounds where `pieces` say, and their tag frame.
+
+    `settings` names all that decides how `encode` makes frames of samples.
+    """
+    keys = [_key(piece, settings) for piece in pieces]
+    frames = _frames_of(dict(zip(keys, pieces, strict=True)), encode, kept)
+    placed = [(piece.start_ms // FRAME_MS - _BEFORE, frames[key]) for piece, key in zip(pieces, keys, strict=True)]
+    length = -(-(samples + ENCODER_DELAY + _DECODER_DELAY) // FRAME_SAMPLES)
+    sizes = array("I")
+    for run in _tape(placed, length):
+        sizes.extend(map(len, run))
+    file.write(tag_frame(tag_header(SILENT_FRAME), sizes, samples))
+    for run in _tape(placed, length):
+        file.write(b"".join(run))
+
+
+def _tape(placed: Sequence[tuple[int, list[bytes]]], length: int) -> Iterator[list[bytes]]:
+    """The frames from 0 to `length`: silence, the frames of a piece, silence …"""
+    at = 0
+    for start, frames in placed:
+        inside = frames[max(0, -start) : max(0, length - start)]
+        yield [SILENT_FRAME] * (start - at)
+        yield inside
+        at = max(0, start) + len(inside)
+    yield [SILENT_FRAME] * (length - at)
+
+
+def _frames_of(pieces: Mapping[str, Piece], encode: Encode, kept: Kept) -> dict[str, list[bytes]]:
+    """The frames of each piece, `_BEFORE` it to `_AFTER` it."""
+    found = {key: kept.load(key) for key in pieces}
+    missing = [key for key, data in found.items() if data is None]
+    if missing:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(_THREADS, thread_name_prefix="encode") as pool:
+            for key, data in zip(missing, pool.map(lambda key: _encoded(pieces[key], encode), missing), strict=True):
+                kept.store(key, data)
+                found[key] = data
+    return {key: list(cut_frames([data])) for key, data in found.items() if data is not None}
+
+
+def _encoded(piece: Piece, encode: Encode) -> bytes:
+    """By an encoder that has heard nothing else, so that the frames depend on the piece alone."""
+    import numpy as np
+
+    samples = piece.samples()
+    phase = ms_to_frames(piece.start_ms % FRAME_MS)
+    length = _LEAD + -(-(phase + len(samples)) // FRAME_SAMPLES) + _TRAIL
+    heard = np.zeros(length * FRAME_SAMPLES, dtype=np.float32)
+    heard[_LEAD * FRAME_SAMPLES + phase :][: len(samples)] = samples
+    frames = list(self_contained(encode([heard])))
+    return b"".join(frames[_LEAD - _BEFORE : length - _TRAIL + _AFTER])
+
+
+def _key(piece: Piece, settings: bytes) -> str:
+    return digest(piece.key, piece.start_ms % FRAME_MS, settings).hex()

@@ -1,0 +1,49 @@
+"""Levels that were measured before: the gains of a whole programme, kept under all that decides them."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from voicecoach.disk_cache import DiskCache, code_digest, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voicecoach.model import Audio, Sound, Timeline
+
+_CODE = ("render/kept_levels.py", "render/levels.py", "render/loudness.py", "render/clip.py", "units.py")
+
+
+def with_kept_levels(
+    timeline: Timeline,
+    audio_of: Callable[[Sound], Audio],
+    identity: Callable[[Sound], bytes],
+    kept: DiskCache,
+    **options: float,
+) -> Timeline:
+    """`levels.with_levels`, the same to the last bit, with its `options`. No audio is touched if they were
+    asked for before.
+
+    `identity` names a sound: equal for two only if their audio is the same and they are meant to be as loud.
+    """
+    sounds = {clip.sound: identity(clip.sound) for clip in timeline.clips}
+    placed = ((sounds[clip.sound], clip.start_ms, clip.duration_ms) for clip in timeline.clips)
+    key = digest("levels", _code(), tuple(sorted(options.items())), timeline.duration_ms, *placed).hex()
+    gains = array("d")
+    gains.frombytes(kept.load(key) or b"")
+    if len(gains) != len(timeline.clips):
+        from voicecoach.render.levels import with_levels
+
+        timeline = with_levels(timeline, audio_of, **options)
+        kept.store(key, array("d", (clip.gain_db for clip in timeline.clips)).tobytes())
+        return timeline
+    clips = (replace(clip, gain_db=gain_db) for clip, gain_db in zip(timeline.clips, gains, strict=True))
+    return replace(timeline, clips=tuple(clips))
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    return code_digest(*_CODE)

@@ -1,0 +1,111 @@
+"""The programme cut where it is silent: every piece is known, and named, without making a sample.
+
+A piece is made of nothing but its own clips, at their places in it, so its samples depend on nothing else; that they
+are those of the whole programme, `mix` promises and a test holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from voicecoach.disk_cache import DiskCache, code_digest, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.model import Audio, Clip, Sound, Timeline
+
+_CODE = ("render/pieces.py", "render/mix.py", "render/clip.py", "units.py")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Clips with silence around them."""
+
+    start_ms: int
+    """In the programme."""
+    key: bytes
+    timeline: Timeline = field(repr=False)
+    """The clips alone, from 0."""
+    audio_of: Callable[[Sound], Audio]
+
+    @property
+    def duration_ms(self) -> int:
+        return self.timeline.duration_ms
+
+    def samples(self) -> NDArray[np.float32]:
+        """(48 * duration_ms,)"""
+        import numpy as np
+
+        from voicecoach.render.mix import render_blocks
+
+        return np.concatenate(list(render_blocks(self.timeline, self.audio_of)))
+
+
+class Mix:
+    """The blocks of `timeline`, or its pieces.
+
+    `identity` names a sound: equal for two only if their audio is the same. `kept` is where what is made of a piece
+    may be kept under its key. `progress` is called with the milliseconds that were rendered as blocks.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        audio_of: Callable[[Sound], Audio],
+        identity: Callable[[Sound], bytes],
+        kept: DiskCache,
+        progress: Callable[[int], None] = lambda done_ms: None,
+    ) -> None:
+        self.kept = kept
+        self._timeline, self._audio_of, self._identity, self._progress = timeline, audio_of, identity, progress
+
+    def __iter__(self) -> Iterator[NDArray[np.float32]]:
+        from voicecoach.render.mix import render_blocks
+        from voicecoach.units import frames_to_ms
+
+        done_frames = 0
+        for block in render_blocks(self._timeline, self._audio_of):
+            yield block
+            done_frames += len(block)
+            self._progress(frames_to_ms(done_frames))
+
+    def pieces(self, gap_ms: int) -> list[Piece]:
+        """All that sounds, in order, at least `gap_ms` apart and inside the programme."""
+        return [self._piece(clips, end_ms) for clips, end_ms in _groups(self._timeline, gap_ms)]
+
+    def _piece(self, clips: list[Clip], end_ms: int) -> Piece:
+        start_ms = max(clips[0].start_ms, 0)
+        moved = tuple(replace(clip, start_ms=clip.start_ms - start_ms) for clip in clips)
+        timeline = replace(
+            self._timeline, clips=moved, duration_ms=end_ms - start_ms, steps=(), chapters=(), dropped=(), problems=()
+        )
+        parts = ((self._identity(clip.sound), clip.start_ms, clip.duration_ms, clip.gain_db) for clip in moved)
+        key = digest(_code(), timeline.duration_ms, *parts)
+        return Piece(start_ms=start_ms, key=key, timeline=timeline, audio_of=self._audio_of)
+
+
+def _groups(timeline: Timeline, gap_ms: int) -> Iterator[tuple[list[Clip], int]]:
+    """(clips, where the last of them ends), with less than `gap_ms` of silence inside and at least that between."""
+    group: list[Clip] = []
+    end_ms = 0
+    for clip in timeline.clips:
+        if clip.start_ms >= timeline.duration_ms or clip.end_ms <= max(clip.start_ms, 0):
+            continue
+        if group and clip.start_ms - end_ms >= gap_ms:
+            yield group, end_ms
+            group, end_ms = [], 0
+        group.append(clip)
+        end_ms = min(max(end_ms, clip.end_ms), timeline.duration_ms)
+    if group:
+        yield group, end_ms
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    return code_digest(*_CODE)
