@@ -30,12 +30,12 @@ from voicecoach.model import (
     Voice,
 )
 from voicecoach.resources import shipped
-from voicecoach.units import frames_to_ms
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voicecoach.disk_cache import DiskCache
     from voicecoach.model import CueSheet, Exercise
     from voicecoach.output.base import Format
     from voicecoach.output.player import Player
@@ -72,6 +72,8 @@ class Sounds:
             speaker = Speaker()
         self.speaker = speaker
         self._tones: dict[Tone, Audio] = {}
+        self._tone_identities: dict[Tone, bytes] = {}
+        self.kept = _kept_renderings()
 
     def audio(self, sound: Sound) -> Audio:
         if isinstance(sound, Utterance):
@@ -86,10 +88,22 @@ class Sounds:
     def length(self, sound: Sound) -> SoundLength:
         if isinstance(sound, Utterance):
             return self.speaker.length(sound)
-        audio = self.audio(sound)
-        return SoundLength(
-            duration_ms=frames_to_ms(len(audio.samples), audio.sample_rate_hz), onset_ms=round(audio.onset_ms)
-        )
+        from voicecoach.render.tone import tone_length
+        from voicecoach.routine.library import own_folder
+
+        return tone_length(sound, own_folder() / "tones")
+
+    def identity(self, sound: Sound) -> bytes:
+        """Equal for two sounds only if their audio is the same, and is meant to be as loud. Reads no audio that was
+        ever made before."""
+        if isinstance(sound, Utterance):
+            return self.speaker.identity(sound)
+        if sound not in self._tone_identities:
+            from voicecoach.render.tone import tone_identity
+            from voicecoach.routine.library import own_folder
+
+            self._tone_identities[sound] = tone_identity(sound, own_folder() / "tones")
+        return self._tone_identities[sound]
 
     def close(self) -> None:
         self.speaker.close()
@@ -99,6 +113,15 @@ class Sounds:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def _kept_renderings() -> DiskCache:
+    """Beside the spoken words, a tenth of their room: encoded they are that much smaller."""
+    from voicecoach.disk_cache import DiskCache
+    from voicecoach.speech.cache import cache_limit_bytes
+    from voicecoach.speech.folders import cache_folder
+
+    return DiskCache(cache_folder() / "rendered", cache_limit_bytes() // 10)
 
 
 @contextmanager
@@ -275,10 +298,10 @@ def plan_routine(
 
 def levelled(timeline: Timeline, sounds: Sounds) -> Timeline:
     """The timeline with the gain of every clip set, so that the programme has its loudness."""
-    from voicecoach.render.levels import with_levels
+    from voicecoach.render.kept_levels import with_kept_levels
 
     with timed("levels"):
-        return with_levels(timeline, sounds.audio)
+        return with_kept_levels(timeline, sounds.audio, sounds.identity, sounds.kept)
 
 
 def estimated_ms(routine: Routine, options: Options) -> int:
@@ -362,20 +385,13 @@ def export(
     """
     from voicecoach.output.base import programme_of
     from voicecoach.output.files import write_whole
-    from voicecoach.render.mix import render_blocks
+    from voicecoach.render.pieces import Mix
 
     format_ = format_for(path, ending)
     timeline = levelled(timeline, sounds)
-
-    def blocks() -> Iterator[NDArray[np.float32]]:
-        done_frames = 0
-        for block in render_blocks(timeline, sounds.audio):
-            yield block
-            done_frames += len(block)
-            progress(frames_to_ms(done_frames))
-
+    mix = Mix(timeline, sounds.audio, sounds.identity, sounds.kept, progress)
     with timed("export"):
-        write_whole(path, lambda file: format_.write(blocks(), programme_of(timeline), file))
+        write_whole(path, lambda file: format_.write(mix, programme_of(timeline), file))
 
 
 def player(routine: Routine, options: Options, sounds: Sounds, device: str = "default") -> Player:
