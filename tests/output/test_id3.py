@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 
 from tests.output.programmes import blocks_from, spoken_programme
 from voicecoach.model import Chapter
-from voicecoach.output.base import Programme, programme_of
+from voicecoach.output.base import CueText, Programme, programme_of
 from voicecoach.output.id3 import id3_tag
 from voicecoach.output.mp3 import Mp3
 
@@ -51,7 +52,7 @@ def test_the_tag_says_what_the_programme_is() -> None:
 def test_chapters_come_in_time_order_after_their_table() -> None:
     frames = frames_in_order(id3_tag(programme()))
     names = [name for name, _ in frames]
-    assert names[6:] == ["CTOC"] + ["CHAP"] * 12
+    assert names == ["TIT2", "TPE1", "TALB", "TCON", "TLAN", "TLEN", "CTOC"] + ["CHAP"] * 12
     starts = [int.from_bytes(body.split(b"\0", 1)[1][:4], "big") for name, body in frames if name == "CHAP"]
     assert starts == [n * 500 for n in range(12)]
     assert all(body.split(b"\0", 1)[1][8:16] == b"\xff" * 8 for name, body in frames if name == "CHAP")
@@ -76,6 +77,28 @@ def test_more_chapters_than_a_table_can_hold() -> None:
 
 def test_no_chapters_is_no_table() -> None:
     assert not read_back(id3_tag(programme(0))).getall("CTOC")
+
+
+def test_words_are_there_twice_as_players_differ() -> None:
+    cues = (
+        CueText(text="Træk knæet op.", start_ms=0, end_ms=900),
+        CueText(text="fem · fire", start_ms=61_230, end_ms=62_000),
+    )
+    tag = read_back(id3_tag(replace(programme(0), cues=cues)))
+    (timed,), (plain,) = tag.getall("SYLT"), tag.getall("USLT")
+    assert (timed.lang, timed.format, timed.type) == ("dan", 2, 1)
+    assert timed.text == [("Træk knæet op.", 0), ("\nfem · fire", 61_230)]
+    assert (plain.lang, plain.text) == ("dan", "[00:00.00]Træk knæet op.\n[01:01.23]fem · fire")
+
+
+def test_year_track_and_one_cover() -> None:
+    made = replace(programme(2), year=2025, track=(3, 12), cover=b"\x89PNG".ljust(400, b"x"))
+    names = [name for name, _ in frames_in_order(id3_tag(made))]
+    assert names[-3:] == ["CHAP", "CHAP", "APIC"]
+    tag = read_back(id3_tag(made))
+    assert [str(tag[key]) for key in ("TDRC", "TRCK")] == ["2025", "3/12"]
+    (cover,) = tag.getall("APIC")
+    assert (cover.type, cover.mime, cover.data) == (3, "image/png", made.cover)
 
 
 @pytest.mark.skipif(not shutil.which("ffprobe"), reason="ffprobe is not installed")

@@ -4,5 +4,6 @@ What comes in: mono float32 blocks at 48 kHz, and what is known of them (`base.P
 about in. What goes out: a file in one of `formats.FORMATS`, whole or not at all (`files`), or sound (`player`).
 May import `model`, `units`, `errors`, `resources` and itself. `device` alone imports the playback library.
 
-`base`, `formats`, `wav`, `mp3`, `mp3_frames`, `id3`, `files`: export · `player`, `feed`, `device`, `watch`: play.
+`base`, `formats`, `files`, a module a format, `programme` (what a file says of itself), `id3`, `vorbis` (tags),
+`cover`, `sidecar`: export · `player`, `feed`, `device`, `watch`: play.
 """

@@ -1,4 +1,7 @@
-"""The ID3v2.3 tag in front of an MP3: what it is called, in which language, how long, and its chapters.
+"""The ID3v2.3 tag in front of an MP3: what it is called, how long it is, its chapters, its words and its cover.
+
+Players differ in where they look for words: the timed frame (SYLT), or LRC text in the plain one (USLT). Both are
+there.
 
 Version 2.3 in UTF-16, as with 2.4 ffprobe shows no chapters once one passes 127 bytes. mutagen writes the frames,
 one at a time: a whole tag it would sort by size, and chapters would come out of order. Sources: id3v2.3.0; "ID3v2
@@ -9,6 +12,9 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from voicecoach.output.programme import GENRE
+from voicecoach.output.sidecar import lrc_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +27,8 @@ _UTF_16 = 1
 _NO_BYTE_OFFSET = 0xFFFFFFFF  # the times count, not the bytes
 _TOP_LEVEL_ORDERED = 0b11
 _ORDERED = 0b01
+_MILLISECONDS, _LYRICS = 2, 1
+_FRONT_COVER = 3
 _MOST_CHILDREN = 255
 """The table of contents counts its entries in one byte."""
 
@@ -37,10 +45,31 @@ def _frames(programme: Programme) -> Iterator[Any]:
     yield id3.TIT2(encoding=_UTF_16, text=programme.title)
     yield id3.TPE1(encoding=_UTF_16, text=programme.artist)
     yield id3.TALB(encoding=_UTF_16, text=programme.album)
-    yield id3.TCON(encoding=_UTF_16, text="Speech")
+    yield id3.TCON(encoding=_UTF_16, text=GENRE)
     yield id3.TLAN(encoding=_UTF_16, text=programme.language_iso_639_2)
     yield id3.TLEN(encoding=_UTF_16, text=str(programme.duration_ms))
+    if programme.year is not None:
+        yield id3.TYER(encoding=_UTF_16, text=f"{programme.year:04}")
+    if programme.track:
+        number, total = programme.track
+        yield id3.TRCK(encoding=_UTF_16, text=f"{number}/{total}")
     yield from _chapter_frames(programme.chapters)
+    yield from _lyrics_frames(programme)
+    if programme.cover:
+        yield id3.APIC(encoding=0, mime="image/png", type=_FRONT_COVER, desc="", data=programme.cover)
+
+
+def _lyrics_frames(programme: Programme) -> Iterator[Any]:
+    if not programme.cues:
+        return
+    id3 = _mutagen_id3()
+    # A new line begins with its line feed, as id3v2.3.0 section 4.10 has it.
+    timed = [("\n" * (number > 0) + cue.text, cue.start_ms) for number, cue in enumerate(programme.cues)]
+    yield id3.SYLT(
+        encoding=_UTF_16, lang=programme.language_iso_639_2, format=_MILLISECONDS, type=_LYRICS, desc="", text=timed
+    )
+    words = "\n".join(lrc_lines(programme.cues))
+    yield id3.USLT(encoding=_UTF_16, lang=programme.language_iso_639_2, desc="", text=words)
 
 
 def _chapter_frames(chapters: Sequence[Chapter]) -> Iterator[Any]:
