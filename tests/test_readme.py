@@ -66,7 +66,7 @@ def commands(document: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The installed program on the path; a person's own files are neither seen nor changed (conftest has the cache)."""
+    """The installed program on the path, and a home of its own; conftest has set the cache."""
     home = tmp_path_factory.mktemp("home")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
