@@ -73,6 +73,12 @@ class SpeechError(VoicecoachError):
         self.text, self.voice, self.reason = text, voice, reason
 
 
+class DownloadError(VoicecoachError):
+    """A voice could not be downloaded: no internet, a server that fails or lies, a full disk."""
+
+    exit_code = 3
+
+
 class RenderError(VoicecoachError):
     """A sound that a person brought along cannot be used: a tone, a recording, music."""
 

@@ -41,10 +41,14 @@ if TYPE_CHECKING:
     from voicecoach.output.player import Player
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
+    from voicecoach.speech.download_index import RemoteVoice
     from voicecoach.speech.speaker import Speaker
     from voicecoach.verify.report import Report
 
 log = logging.getLogger("voicecoach")
+
+VOICES_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
+"""Where the voices are that can be downloaded; here so that the command line need not load what downloads."""
 
 DEVICE_KINDS = ("default", "null", "simpleaudio")
 """Those of `output.device.DEVICES`, here so that the command line need not load them."""
@@ -360,6 +364,43 @@ def write_template(path: Path) -> None:
         file.write(template)
 
     write_whole(path, write)
+
+
+# --- voices to download ----------------------------------------------------------------------------------------
+
+
+def has_voice(voice: str) -> bool:
+    from voicecoach.speech.download import is_here
+
+    return is_here(voice)
+
+
+def find_voice(voice: str, base_url: str = VOICES_URL) -> RemoteVoice:
+    """What there is to download of a voice. Raises `NotFoundError` with the nearest, `DownloadError`."""
+    from voicecoach.speech.download import find_voice as find
+
+    return find(voice, base_url=base_url)
+
+
+def add_voice(voice: RemoteVoice, base_url: str, progress: Callable[[int], None] = lambda done_bytes: None) -> Path:
+    """Downloads a voice, whole or not at all; the path of its model. Raises `DownloadError`."""
+    from voicecoach.speech.download import add_voice as add
+
+    return add(voice, base_url=base_url, progress=progress)
+
+
+def remove_voice(voice: str) -> Path:
+    """Deletes a voice that was added; the folder it lay in. Raises `NotFoundError`."""
+    from voicecoach.speech.download import remove_voice as remove
+
+    return remove(voice)
+
+
+def speech_extra_hint() -> str:
+    """The command that makes downloaded voices speak; empty if they can."""
+    from voicecoach.speech.piper_voices import GET_EXTRA, has_extra
+
+    return "" if has_extra() else GET_EXTRA
 
 
 # --- sound ---------------------------------------------------------------------------------------------------

@@ -8,7 +8,10 @@ from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.lazy import LazyGroup
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "add": "Download a voice that sounds natural, such as da_DK-talesyntese-medium.",
+    "remove": "Delete a voice that was added.",
+}
 """The first line of each subcommand's help; `voices say` lies in `cli/voices_say.py`."""
 
 

@@ -1,0 +1,49 @@
+"""`voicecoach voices add`"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from voicecoach import pipeline
+from voicecoach.cli import console
+
+
+@click.command("add")
+@click.argument("voice", metavar="ID")
+@click.option(
+    "--base-url",
+    metavar="URL",
+    envvar="VOICECOACH_VOICES_URL",
+    default=pipeline.VOICES_URL,
+    show_default=True,
+    help="Where voices.json and the voices lie; also the variable VOICECOACH_VOICES_URL.",
+)
+def command(voice: str, base_url: str) -> None:
+    """Download a voice that sounds natural, such as da_DK-talesyntese-medium.
+
+    A voice is some 60 MB. A download that was broken off goes on where it stopped. This is the only command that
+    needs the internet.
+    """
+    if pipeline.has_voice(voice):
+        console.note(f"The voice {voice} is here already.")
+        return
+    remote = pipeline.find_voice(voice, base_url)
+    with _progress(f"{remote.id}, {remote.size_bytes / 1e6:.0f} MB", remote.size_bytes) as show:
+        pipeline.add_voice(remote, base_url, show)
+    click.echo(f"Use it with: --voice piper:{remote.id} --lang {remote.language}")
+    if hint := pipeline.speech_extra_hint():
+        console.note(f"To make it speak: {hint}")
+
+
+@contextmanager
+def _progress(label: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
+    """Yields a function that takes the bytes that are done. A bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done_bytes: None
+        return
+    with click.progressbar(length=size_bytes, label=label, file=sys.stderr) as bar:
+        yield lambda done_bytes: bar.update(done_bytes - bar.pos)

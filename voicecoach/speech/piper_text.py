@@ -1,0 +1,42 @@
+"""Text for Piper: what is taken out before it is read, and how long a piece it reads in one breath."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+MAX_PHONEMES = 250
+"""About 15 s of speech. The model's work and memory grow with the square of a piece's length."""
+_ENDS = ".!?…:;,"
+
+
+def sayable(text: str) -> str:
+    """Without control characters, halves of surrogate pairs and Piper's mark-up; with a full stop at its end.
+
+    Piper takes what stands in `[[…]]` for phonemes. Without a full stop it leaves a word like "eight" hanging, and
+    makes it a fifth shorter.
+    """
+    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
+    plain = " ".join("".join(kept).replace("[", " ").replace("]", " ").split())
+    return f"{plain}." if plain and plain[-1] not in _ENDS else plain
+
+
+def is_speech(phonemes: Sequence[str]) -> bool:
+    """Whether there is a sound among the phonemes, and not only punctuation."""
+    return any(phoneme.isalpha() for phoneme in phonemes)
+
+
+def pieces(phonemes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A sentence in pieces of at most `MAX_PHONEMES`, cut after the last comma, else at the last space."""
+    rest = phonemes
+    while len(rest) > MAX_PHONEMES:
+        end = _last(rest, ",;:") or _last(rest, " ") or MAX_PHONEMES
+        yield rest[:end]
+        rest = rest[end:]
+    yield rest
+
+
+def _last(phonemes: Sequence[str], marks: str) -> int:
+    """Where a piece may end: behind the last of the marks, if that is in its second half; else 0."""
+    places = (index + 1 for index in range(MAX_PHONEMES - 1, MAX_PHONEMES // 2, -1) if phonemes[index] in marks)
+    return next(places, 0)

