@@ -248,6 +248,7 @@ class _Planner:
 
     def rest(self, item: Performed, step: RestStep, following: Sequence[Performed]) -> None:
         self.open_step("rest", self.phrases.say("title-rest"), step.location, item=item)
+        self.round(item)
         length = spoken.duration(item.length_ms, self.language)
         window = (0, 1500)
         self.work(
@@ -379,8 +380,10 @@ class _Planner:
         if style == "off":
             return
         for left_s in _seconds_left(style, seconds, length_ms, whole):
-            offset_ms = start_ms + length_ms - left_s * 1000
-            said = length_ms // 1000 - left_s if style == "up" else left_s
+            said, offset_ms = left_s, start_ms + length_ms - left_s * 1000
+            if style == "up":  # from the start, also where the hold is no whole number of seconds
+                said = length_ms // 1000 - left_s
+                offset_ms = start_ms + said * 1000
             minutes = said > COUNTED_IN_TENS_S or (style == "every" and said % 60 == 0)
             self.number("count", said, offset_ms, minutes=minutes)
 
@@ -525,7 +528,7 @@ def _seconds_left(style: str, seconds: int, length_ms: int, whole: bool) -> list
     if style == "every":
         return [left for left in range(seconds, whole_s, seconds) if left < length_ms / 1000]
     if style == "last":
-        return list(range(1, min(seconds, most) + 1))
+        most = min(seconds, most)
     if style == "up":  # counted from the start: the last second is the end tone's
         return [left for left in range(1, whole_s) if _is_counted(whole_s - left)]
     return [left for left in range(1, most + 1) if _is_counted(left)]

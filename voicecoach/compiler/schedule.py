@@ -119,7 +119,7 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int
         location=step.location,
     )
     dropped = [_dropped(cue, reason) for cue, reason in [*work.dropped, *left_out]]
-    return _Laid(timeline_step, clips + tail, dropped, _grew(step, needed_ms) if timed else [])
+    return _Laid(timeline_step, clips + tail, dropped, _grew(step, said, needed_ms) if timed else [])
 
 
 # --- the get-ready time --------------------------------------------------------------------------------------
@@ -170,11 +170,12 @@ def _shifted(clip: Clip, by_ms: int) -> Clip:
     return replace(clip, start_ms=clip.start_ms + by_ms, onset_ms=clip.onset_ms + by_ms)
 
 
-def _grew(step: PlannedStep, needed_ms: int) -> list[Problem]:
+def _grew(step: PlannedStep, said: Sequence[Cue], needed_ms: int) -> list[Problem]:
     if needed_ms <= step.prepare_ms:
         return []
     seconds = -(-needed_ms // 1000)
-    key = "change" if step.kind == "exercise" and step.side == "right" else "prepare"
+    second_side = step.kind == "exercise" and not any(cue.role == "name" for cue in said)
+    key = "change" if second_side else "prepare"
     return [
         Problem(
             rule="get-ready-grew",
