@@ -53,8 +53,7 @@ def read_all(url: str, *, limit_s: float, max_bytes: int) -> bytes:
         data = b"".join(_blocks(response, limit_s, max_bytes + 1))
         if len(data) > max_bytes:
             raise DownloadError(f"{url} is larger than {max_bytes} bytes")
-        length = response.headers.get("Content-Length")
-        if length is not None and length.isdecimal() and len(data) < int(length):
+        if len(data) < (_length(response) or 0):
             raise DownloadError(f"the connection to {urlsplit(url).hostname} broke; try again")
         return data
 
@@ -89,9 +88,19 @@ def _append_once(file: IO[bytes], url: str, size_bytes: int, limit_s: float, pro
             file.write(block)
             progress(min(file.tell(), size_bytes))
         file.flush()
+    came = file.tell() - start
+    if came == _length(response) and file.tell() < size_bytes:
+        file.truncate(0)
+        raise DownloadError(f"{url} is shorter than the index of voices says")
     if file.tell() < size_bytes:
-        came = f"{file.tell()} of {size_bytes} bytes"
-        raise BrokenError(f"the connection to {urlsplit(url).hostname} ended after {came}")
+        how_much = f"{file.tell()} of {size_bytes} bytes"
+        raise BrokenError(f"the connection to {urlsplit(url).hostname} ended after {how_much}")
+
+
+def _length(response: Any) -> int | None:
+    """How many bytes the answer is to have, if it says so."""
+    length = str(response.headers.get("Content-Length", ""))
+    return int(length) if length.isdecimal() else None
 
 
 def _continues(response: Any, start: int) -> bool:

@@ -7,6 +7,7 @@ them by hand. The id begins with the language: `da_DK-talesyntese-medium`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass
@@ -24,8 +25,8 @@ ID = re.compile(r"(?P<language>[a-z]{2,3})_[A-Z]{2}-(?P<name>[A-Za-z0-9_]+)-(?P<
 JOE = "en_US-joe-medium"
 DANISH = "da_DK-talesyntese-medium"
 _LICENCES = {JOE: "CC0", DANISH: "CC0"}
-"""From the model cards of the two voices that this program recommends."""
-_UNKNOWN_LICENCE = "see its model card"
+"""Of the recordings, from the model cards of the two voices that this program recommends."""
+_LICENCE = re.compile(r"^\W*licen[cs]e:\s*(?!see url)(.{1,60})$", re.IGNORECASE | re.MULTILINE)
 _SAMPLES, _SAMPLE_BYTES = 64, 4096
 
 
@@ -40,6 +41,11 @@ class PiperFiles:
     @property
     def description(self) -> Path:
         return self.model.with_name(f"{self.model.name}.json")
+
+    @property
+    def cards(self) -> tuple[Path, Path]:
+        """Where its model card may be: beside a voice that was added, or in a package that holds only one."""
+        return self.model.with_suffix(".MODEL_CARD"), self.model.with_name("MODEL_CARD")
 
 
 def voices_folder() -> Path:
@@ -69,7 +75,7 @@ def voices() -> tuple[Voice, ...]:
         *sorted(here, key=lambda name: (name not in _LICENCES, name)),
         *(name for name in _LICENCES if name not in here),
     ]
-    return tuple(_voice(name, name in here, extra) for name in ids)
+    return tuple(_voice(name, here.get(name), extra) for name in ids)
 
 
 def fingerprint(files: PiperFiles) -> str:
@@ -98,21 +104,29 @@ def language_of(voice_id: str) -> Language | None:
     return next((language for language in LANGUAGES if match and match["language"] == language), None)
 
 
-def _voice(voice_id: str, is_here: bool, extra: bool) -> Voice:
-    language = language_of(voice_id)
+def _voice(voice_id: str, files: PiperFiles | None, extra: bool) -> Voice:
+    language, match = language_of(voice_id), ID.fullmatch(voice_id)
     assert language is not None
-    match = ID.fullmatch(voice_id)
     assert match is not None
+    is_here = files is not None
     how = "" if is_here and extra else GET_EXTRA if is_here or voice_id == JOE else f"{GET_VOICE} {voice_id}"
     return Voice(
         id=f"{ENGINE}:{voice_id}",
         name=f"{match['name'].replace('_', ' ').capitalize()} ({voice_id.partition('-')[0]})",
         language=language,
         quality="natural",
-        licence=_LICENCES.get(voice_id) or _UNKNOWN_LICENCE,
+        licence=_LICENCES.get(voice_id) or _licence(files),
         installed=is_here and extra,
         how_to_get=how,
     )
+
+
+def _licence(files: PiperFiles | None) -> str:
+    for card in files.cards if files else ():
+        with contextlib.suppress(OSError), card.open(encoding="utf-8", errors="replace") as file:
+            if found := _LICENCE.search(file.read(10_000)):
+                return found[1].strip()
+    return "see its model card"
 
 
 def _packaged() -> list[PiperFiles]:
