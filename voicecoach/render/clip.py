@@ -26,6 +26,12 @@ _HALF_WINDOW = SAMPLE_RATE_HZ * 4 // 1000
 """Frames by which the limiter looks ahead, and over which it lets go: 4 ms. Two boxes make the smooth edge."""
 
 _TAPS = 16  # of the sinc that looks between the samples: within 0.1 dB up to 19 kHz
+_AT = np.arange(_TAPS) - _TAPS // 2 + 1
+_SINCS = [
+    (np.sinc(quarter - _AT) * np.cos(np.pi * (quarter - _AT) / (_TAPS + 1)) ** 2).astype(np.float32)
+    for quarter in (0.25, 0.5, 0.75)
+]
+_JOIN = 512  # samples between stretches that are not worth a stretch of their own
 
 
 def clip_samples(audio: Audio, gain_db: float) -> NDArray[np.float32]:
@@ -52,26 +58,39 @@ def limited(samples: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]
     """
     if not len(samples) or float(np.abs(samples).max()) <= ceiling / 2:
         return samples
-    size = _size_between(samples)
-    if float(size.max()) <= ceiling:
+    size = _size_between(samples, ceiling / 2)
+    peaks = np.flatnonzero(size > ceiling)
+    if not len(peaks):
         return samples
-    wanted = np.minimum(1.0, ceiling / np.maximum(size, ceiling).astype(np.float64))
-    held = _sliding_min(wanted, _HALF_WINDOW)
-    gain = _sliding_mean(_sliding_mean(held, _HALF_WINDOW // 2), _HALF_WINDOW // 2)
-    turned_down = (samples * gain).astype(np.float32)
-    return np.clip(turned_down, -ceiling, ceiling)  # for the last bit of rounding
+    turned_down = samples.copy()
+    for start, stop in _stretches(peaks, 2 * _HALF_WINDOW, len(samples)):
+        wanted = np.minimum(1.0, ceiling / np.maximum(size[start:stop], ceiling).astype(np.float64))
+        held = _sliding_min(wanted, _HALF_WINDOW)
+        turned_down[start:stop] *= _sliding_mean(_sliding_mean(held, _HALF_WINDOW // 2), _HALF_WINDOW // 2)
+    np.clip(turned_down, -ceiling, ceiling, out=turned_down)  # for the last bit of rounding
+    return turned_down
 
 
-def _size_between(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The greatest absolute value at each sample and a quarter, a half and three quarters after it."""
+def _size_between(samples: NDArray[np.float32], floor: float) -> NDArray[np.float32]:
+    """The greatest absolute value at each sample and a quarter, a half and three quarters after it; looked for only
+    around samples above `floor`."""
     size = np.abs(samples)
-    at = np.arange(_TAPS) - _TAPS // 2 + 1
-    for quarter in (0.25, 0.5, 0.75):
-        taps = np.sinc(quarter - at) * np.cos(np.pi * (quarter - at) / (_TAPS + 1)) ** 2
-        # A convolution runs the taps backwards; what it puts in front is cut off.
-        between = np.convolve(samples, taps[::-1].astype(np.float32))[_TAPS // 2 :][: len(samples)]
-        size = np.maximum(size, np.abs(between))
+    for start, stop in _stretches(np.flatnonzero(size > floor), _TAPS, len(samples)):
+        first = max(start - _TAPS, 0)
+        part = samples[first : stop + _TAPS]
+        for taps in _SINCS:
+            # A convolution runs the taps backwards; what it puts in front is cut off.
+            between = np.convolve(part, taps[::-1])[_TAPS // 2 + start - first :][: stop - start]
+            size[start:stop] = np.maximum(size[start:stop], np.abs(between))
     return size
+
+
+def _stretches(points: NDArray[np.intp], reach: int, length: int) -> list[tuple[int, int]]:
+    """(start, stop) of the stretches of (length,) that hold all `points` (one at least) and `reach` around them."""
+    far = np.flatnonzero(np.diff(points) > 2 * reach + _JOIN)
+    starts = np.maximum(points[np.r_[0, far + 1]] - reach, 0)
+    stops = np.minimum(points[np.r_[far, len(points) - 1]] + reach + 1, length)
+    return list(zip(starts.tolist(), stops.tolist(), strict=True))
 
 
 def _sliding_min(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:

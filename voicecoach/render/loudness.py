@@ -1,8 +1,8 @@
 """Loudness and true peak after ITU-R BS.1770-4, in numpy alone.
 
-K-weighting is two biquads. They are applied through their exact frequency response, chunk by chunk with a lead-in
-long enough that the filters have forgotten it, so memory does not grow with the signal. The energy is kept a
-millisecond at a time: clips start on whole milliseconds, so a programme's loudness follows from its clips'
+K-weighting is two biquads. They are applied a millisecond at a time by matrices, chunk by chunk with a lead-in long
+enough that the filters have forgotten it, so memory does not grow with the signal. The energy is kept by the
+millisecond: clips start on whole milliseconds, so a programme's loudness follows from its clips'
 energies without mixing it.
 """
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _HEAD = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
+_STATES = 4  # numbers that the two stages remember
+_ROWS = 50  # milliseconds that are multiplied at once: so few that no library starts threads over them
+
 _MS = SAMPLE_RATE_HZ // 1000
 TAIL_MS = 250
 """The high-pass rings on after a clip: its double pole near 38 Hz has lost 500 dB by then."""
@@ -41,15 +44,14 @@ def energy_by_ms(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     `samples`: (frames,) at 48 kHz. Returns (ceil(frames / 48) + 250,).
     """
     total_ms = -(-len(samples) // _MS) + TAIL_MS
-    padded = np.zeros(total_ms * _MS)
+    padded = np.zeros(-(-total_ms // _ROWS) * _ROWS * _MS)
     padded[: len(samples)] = samples
-    energy = np.empty(total_ms)
+    energy = np.empty(len(padded) // _MS)
     for at_ms in range(0, total_ms, _CHUNK_MS):
         lead_ms = min(at_ms, TAIL_MS)
         chunk = padded[(at_ms - lead_ms) * _MS : (at_ms + _CHUNK_MS) * _MS]
-        weighted = _k_weighted(chunk)[lead_ms * _MS :]
-        energy[at_ms : at_ms + _CHUNK_MS] = np.square(weighted).reshape(-1, _MS).sum(axis=1)
-    return energy
+        energy[at_ms : at_ms + _CHUNK_MS] = _energy(chunk.reshape(-1, _MS))[lead_ms:]
+    return energy[:total_ms]
 
 
 def integrated_lufs(samples: NDArray[np.float32]) -> float:
@@ -111,25 +113,38 @@ def _power(lufs: float) -> float:
     return float(10 ** ((lufs - _OFFSET) / 10))
 
 
-def _k_weighted(chunk: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`chunk` (frames,) through both stages; room for the ringing keeps the end from wrapping to the start."""
-    size = _fast_size(len(chunk) + TAIL_MS * _MS)
-    spectrum = np.fft.rfft(chunk, size)
-    spectrum *= _response(size)
-    return np.fft.irfft(spectrum, size)[: len(chunk)]
+def _energy(milliseconds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The K-weighted energy of each row of (n, 48), from silence. n is a multiple of `_ROWS`.
+
+    The filters are linear: what they give for a millisecond follows from its samples and from the state that the
+    millisecond before left behind, both by matrices. The states are summed up by doubling the distance, until a
+    filter has forgotten what is further away.
+    """
+    heard, left = _millisecond()
+    batches = milliseconds.reshape(-1, _ROWS, _MS)
+    state = np.zeros((len(milliseconds) + 1, _STATES))  # at the beginning of each millisecond
+    state[1:] = (batches @ left[_STATES:]).reshape(-1, _STATES)
+    passed_on, distance = left[:_STATES], 1
+    while distance < TAIL_MS:
+        state[distance:] += state[:-distance] @ passed_on
+        passed_on, distance = passed_on @ passed_on, 2 * distance
+    weighted = batches @ heard[_STATES:]
+    weighted += state[:-1].reshape(-1, _ROWS, _STATES) @ heard[:_STATES]
+    energy: NDArray[np.float64] = np.einsum("bij,bij->bi", weighted, weighted).reshape(-1)
+    return energy
 
 
-@lru_cache(maxsize=8)
-def _response(size: int) -> NDArray[np.complex128]:
-    """The complex response of both stages at the (size // 2 + 1,) frequencies of a real FFT."""
-    z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    response: NDArray[np.complex128] = np.ones_like(z)
-    for b, a in (_HEAD, _HIGH_PASS):
-        response *= np.polyval(b[::-1], z) / np.polyval(a[::-1], z)
-    return response
-
-
-def _fast_size(length: int) -> int:
-    """The next multiple of a quarter of a power of two: quick to transform, and few, so `_response` is kept."""
-    step = max(1 << max(length.bit_length() - 3, 0), 1)
-    return -(-length // step) * step
+@lru_cache(maxsize=1)
+def _millisecond() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What both stages give in a millisecond, (52, 48), and the state that they leave, (52, 4): for each of the 4
+    values of the state that they begin with, then for each of the 48 samples, if that one is 1 and all others 0."""
+    begin = np.eye(_STATES + _MS)
+    state, heard = begin[:_STATES], np.empty((_MS, _STATES + _MS))
+    for n in range(_MS):
+        x = begin[_STATES + n]
+        for s, (b, a) in zip((state[:2], state[2:]), (_HEAD, _HIGH_PASS), strict=True):
+            y = b[0] * x + s[0]  # direct form II, transposed
+            s[0], s[1] = b[1] * x - a[1] * y + s[1], b[2] * x - a[2] * y
+            x = y
+        heard[n] = x
+    return heard.T, state.T
