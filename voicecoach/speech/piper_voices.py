@@ -26,7 +26,7 @@ JOE = "en_US-joe-medium"
 DANISH = "da_DK-talesyntese-medium"
 _LICENCES = {JOE: "CC0", DANISH: "CC0"}
 """Of the recordings, from the model cards of the two voices that this program recommends."""
-_LICENCE = re.compile(r"^\W*licen[cs]e:\s*(?!see url)(.{1,60})$", re.IGNORECASE | re.MULTILINE)
+_LICENCE = re.compile(r"^\W*licen[cs]e:[ \t]*(?![ \t]|see url)(.{1,60})$", re.IGNORECASE | re.MULTILINE)
 _SAMPLES, _SAMPLE_BYTES = 64, 4096
 
 
