@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tests.verify.conftest import Samples
+from voicecoach.model import Tone, ToneName
+from voicecoach.render.tone import tone_audio
 from voicecoach.units import SAMPLE_RATE_HZ
 from voicecoach.verify.match import match, rise_difference_ms, search
 from voicecoach.verify.reel import Reel
@@ -76,3 +78,11 @@ def test_a_reel_gives_any_window_and_zeros_beyond_the_ends() -> None:
     assert list(reel.window(298, 352)) == list(range(299, 353))
     assert list(reel.window(998, 1002)) == [999, 1000, 0, 0]
     assert list(reel.window(2000, 2002)) == [0, 0]
+
+
+@pytest.mark.parametrize("name", ["start", "end", "side", "breath-in", "breath-out", "breath-hold"])
+@pytest.mark.parametrize("at", [20_001, 20_002.5])
+def test_a_tone_is_not_found_a_period_away(name: ToneName, at: float) -> None:
+    cue = np.array(tone_audio(Tone(name=name)).samples)
+    heard = laid(cue, at)
+    assert match(heard, cue, search(heard, cue)[0]).lag == pytest.approx(at, abs=0.1)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _MS = SAMPLE_RATE_HZ // 1000
 _FEWER = 4
 """The search is made at 12 kHz, where cues have nearly all their energy; the place is refined at 48 kHz."""
+_PLACES = 32
+_NEARLY = 0.15
+"""How much lower a peak of the search may be and yet be the true one: at worst it lies between two samples."""
 _QUIETEST = 1e-3
 """Of the expected energy: what is 30 dB quieter than the cue is not taken for it, however like it is."""
 
@@ -62,16 +65,31 @@ def search(heard: Samples, cue: Samples) -> tuple[int, float]:
 
     The lag counts from the first sample of `heard`.
     """
-    rough, small = _fewer(heard), _fewer(cue)
-    likeness = _likeness(rough, small)
-    near = int(np.argmax(likeness)) * _FEWER
+    likeness = _likeness(_fewer(heard), _fewer(cue))
+    places = (_refined(heard, cue, place * _FEWER) for place in _best_places(likeness))
+    return max(places, key=lambda place: place[1])
+
+
+def _best_places(likeness: NDArray[np.float64]) -> list[int]:
+    """The highest peaks: a tone is like itself a period later, and the grid of the search may prefer that place."""
+    padded = np.pad(likeness, 1, constant_values=-np.inf)
+    peaks = np.flatnonzero((likeness >= padded[:-2]) & (likeness >= padded[2:]))
+    good = peaks[likeness[peaks] >= likeness.max() - _NEARLY]
+    return [int(place) for place in good[np.argsort(-likeness[good], kind="stable")][:_PLACES]]
+
+
+def _refined(heard: Samples, cue: Samples, near: int) -> tuple[int, float]:
     first = max(near - 2 * _FEWER, 0)
     fine = heard[first : near + 2 * _FEWER + len(cue)]
     if len(fine) < len(cue):
         return near, 0.0
     products = np.correlate(fine, cue, "valid")
     best = int(np.argmax(products))
-    return first + best, _similarity(heard[first + best :][: len(cue)], cue)
+    likeness = _similarity(fine[best : best + len(cue)], cue)
+    if 0 < best < len(products) - 1 and likeness > 0:
+        left, top, right = (float(product) for product in products[best - 1 : best + 2])
+        likeness *= 1 + _overtop(left, top, right) / top
+    return first + best, likeness
 
 
 def match(heard: Samples, cue: Samples, lag: int) -> Match:
@@ -131,6 +149,12 @@ def _fraction(heard: Samples, cue: Samples, lag: int) -> float:
     left, top, right = (float(np.dot(heard[lag + by : lag + by + len(cue)], cue)) for by in (-1, 0, 1))
     bend = left - 2 * top + right
     return min(max(0.5 * (left - right) / bend, -1.0), 1.0) if bend < 0 else 0.0
+
+
+def _overtop(left: float, top: float, right: float) -> float:
+    """How much higher than its middle the parabola through three values is."""
+    bend = left - 2 * top + right
+    return -((left - right) ** 2) / (8 * bend) if bend < 0 else 0.0
 
 
 def _by_part(there: Samples, cue: Samples) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], float]:
