@@ -42,10 +42,6 @@ class _Hold:
     def error_ms(self) -> float:
         return float("inf") if self.heard_ms is None else self.heard_ms - self.planned_ms
 
-    @property
-    def title(self) -> str:
-        return f"{self.step.title} ({self.step.side})" if self.step.side else self.step.title
-
 
 def _holds(timeline: Timeline, cues: Sequence[HeardCue]) -> Iterator[_Hold]:
     """Every step that has a start and an end tone in the plan."""
@@ -70,10 +66,10 @@ def _lengths(holds: Sequence[_Hold]) -> Promise:
     return Promise(
         id="hold-lengths",
         kept=not wrong,
-        says=f"{len(holds)} from start to end tone, worst {worst:+.3f} ms",
+        says=f"{len(heard)} of {len(holds)} heard from start to end tone, worst {worst:+.3f} ms",
         figures={"holds": len(holds), "worst_ms": worst, "wrong": len(wrong), "unheard": len(holds) - len(heard)},
         offenders=tuple(
-            Offender(at_ms=hold.step.work_start_ms, text=hold.title, says=_length_says(hold)) for hold in wrong
+            Offender(at_ms=hold.step.work_start_ms, text=hold.step.title, says=_length_says(hold)) for hold in wrong
         ),
     )
 
