@@ -27,3 +27,5 @@ class Instruments:
     gated_lufs: Callable[[NDArray[np.float64]], float]
     """Those energies as integrated loudness."""
     true_peak_dbtp: Callable[[NDArray[np.float32]], float]
+    target_lufs: float = -19.0
+    """How loud the programme is meant to be. A mono file reads about 3 LU lower than stereo."""

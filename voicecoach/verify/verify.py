@@ -35,7 +35,7 @@ def verify(file: str, blocks: Iterator[NDArray[np.float32]], timeline: Timeline,
     reel = Reel(survey.watch(blocks))
     cues = list(listen(timeline, reel, instruments))
     reel.run_out()
-    length, *rest = whole_promises(timeline, survey)
+    length, *rest = whole_promises(timeline, survey, instruments.target_lufs)
     return Report(
         file=file,
         routine_id=timeline.routine_id,

@@ -23,12 +23,12 @@ BESIDE_CUES_MS = 25
 """An MP3 smears the edge of a sound over up to two granules of 12 ms; measured at 96 kbit/s: 10 ms at -78 dBFS."""
 _ONE_STRETCH_MS = 100
 """Unexpected sounds that are no further apart are told as one."""
-TARGET_LUFS, TARGET_WITHIN_LU = -19.0, 1.0
+TARGET_WITHIN_LU = 1.0
 PEAK_DBTP = -1.0
 
 
-def whole_promises(timeline: Timeline, survey: Survey) -> list[Promise]:
-    loudness, peak = _loudness(survey), _true_peak(survey)
+def whole_promises(timeline: Timeline, survey: Survey, target_lufs: float) -> list[Promise]:
+    loudness, peak = _loudness(survey, target_lufs), _true_peak(survey)
     return [_length(timeline, survey), _silence(timeline, survey), _clipping(survey), loudness, peak]
 
 
@@ -98,13 +98,13 @@ def _clipped(runs: Sequence[tuple[int, int]]) -> tuple[Offender, ...]:
     )
 
 
-def _loudness(survey: Survey) -> Promise:
+def _loudness(survey: Survey, target_lufs: float) -> Promise:
     lufs = survey.integrated_lufs
     return Promise(
         id="loudness",
-        kept=abs(lufs - TARGET_LUFS) <= TARGET_WITHIN_LU,
-        says=f"{lufs:.2f} LUFS, target {TARGET_LUFS:g} ± {TARGET_WITHIN_LU:g}",
-        figures={"integrated_lufs": max(lufs, -200.0), "target_lufs": TARGET_LUFS},
+        kept=abs(lufs - target_lufs) <= TARGET_WITHIN_LU,
+        says=f"{lufs:.2f} LUFS, target {target_lufs:g} ± {TARGET_WITHIN_LU:g}",
+        figures={"integrated_lufs": max(lufs, -200.0), "target_lufs": target_lufs},
     )
 
 
