@@ -79,7 +79,7 @@ def _read(files: dict[str, Path], language: Language | None) -> tuple[list[Entry
 
 
 def _state(files: list[Path], language: str | None) -> list[Any]:
-    stats = [(path, path.stat()) for path in files]
+    stats = [(path, path.stat()) for path in files if path.exists()]  # a link may lead nowhere
     code = Path(__file__).parent.stat().st_mtime_ns
     return [__version__, code, language, [[str(path), stat.st_size, stat.st_mtime_ns] for path, stat in stats]]
 

@@ -34,9 +34,10 @@ def exercise_files() -> list[Path]:
 
 
 def routine_files() -> dict[str, Path]:
-    """The routines that have an id, by id, in alphabetical order."""
+    """The routines that have an id, by id, in alphabetical order. A person's own come last, and so win."""
     files = [*_yaml_files(shipped("scripts", "routines")), *_yaml_files(own_folder() / "routines")]
-    return dict(sorted((path.stem, path) for path in files))
+    by_id = {path.stem: path for path in files}
+    return {id_: by_id[id_] for id_ in sorted(by_id)}
 
 
 def load_library() -> Library:
