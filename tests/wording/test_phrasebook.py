@@ -1,0 +1,145 @@
+"""Both languages know the same phrases, and neither slips into the other."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import voicecoach
+from tests.compiler.compiling import VOICES, library
+from voicecoach.compiler.estimate import estimate
+from voicecoach.compiler.schedule import schedule
+from voicecoach.model import LANGUAGES, LEVELS, Language, Utterance
+from voicecoach.pipeline import Options, plan_routine
+from voicecoach.resources import shipped
+from voicecoach.routine.library import load_library, load_routine
+from voicecoach.wording.phrasebook import capitalised, phrasebook, sentences
+
+SHIPPED = sorted(shipped("scripts", "routines").glob("*.yaml"))
+
+
+def placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_the_phrasebooks_have_the_same_phrases_with_the_same_places_to_fill() -> None:
+    da, en = phrasebook("da"), phrasebook("en")
+    assert {key: placeholders(text) for key, text in da.phrases.items()} == {
+        key: placeholders(text) for key, text in en.phrases.items()
+    }
+    assert {unit: {form: placeholders(text) for form, text in forms.items()} for unit, forms in da.units.items()} == {
+        unit: {form: placeholders(text) for form, text in forms.items()} for unit, forms in en.units.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_file_says_which_it_is(language: Language) -> None:
+    assert phrasebook(language).language == phrasebook(language).grammar.get("language", language) == language
+
+
+def test_every_phrase_is_used() -> None:
+    """A phrase that no one says is one that no one checks."""
+    literals, patterns = _strings_of_the_code()
+    for key in phrasebook("en").phrases:
+        assert key in literals or any(re.fullmatch(pattern, key) for pattern in patterns), key
+
+
+def _strings_of_the_code() -> tuple[set[str], list[str]]:
+    """The texts in the code, and the patterns of those it makes: `f"title-{side}"` is `title-[a-z]+`."""
+    literals, patterns = set(), []
+    for path in Path(voicecoach.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                literals.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z]+" for part in node.values
+                ]
+                patterns.append("".join(parts))
+    return literals, [pattern for pattern in patterns if pattern.count("-") > 2 or pattern.strip("[a-z]+")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_phrase_has_digits_or_abbreviations(language: Language) -> None:
+    for key, text in phrasebook(language).phrases.items():
+        assert not re.search(r"\d|\b(min|sek|sec|ca|approx|nr|no)\.", text), key
+
+
+def test_a_key_that_nobody_wrote_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        phrasebook("da").say("no-such-key")
+
+
+def test_sentences_begin_with_a_capital() -> None:
+    assert capitalised("ro nu. ånd ud! og? ja") == "Ro nu. Ånd ud! Og? Ja"
+
+
+def test_sentences_are_said_one_at_a_time() -> None:
+    assert sentences(" En. To!  Tre? Fire… Fem 1.5 ") == ["En.", "To!", "Tre?", "Fire…", "Fem 1.5"]
+
+
+# --- one language at a time ----------------------------------------------------------------------------------
+
+
+def words_of(text: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[^\W\d_]+", re.sub(r"\{[^}]*\}", " ", text))}
+
+
+def texts_in(value: Any, language: Language) -> Iterator[str]:
+    """Every text in the language in a document of {da: …, en: …}."""
+    if isinstance(value, dict):
+        if isinstance(value.get(language), str):
+            yield value[language]
+        for item in value.values():
+            yield from texts_in(item, language)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_in(item, language)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings(item)
+
+
+def vocabulary(language: Language) -> set[str]:
+    book = phrasebook(language)
+    grammar = {key: value for key, value in book.grammar.items() if key not in ("name", "language")}
+    said = {word for text in strings([dict(book.phrases), dict(book.units), grammar]) for word in words_of(text)}
+    for path in [*SHIPPED, *shipped("scripts", "exercises").glob("*.yaml")]:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        said |= {word for text in texts_in(document, language) for word in words_of(text)}
+    return said
+
+
+@pytest.mark.parametrize(("language", "other"), [("da", "en"), ("en", "da")])
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_routine_in_one_language_speaks_no_word_of_the_other(
+    path: Path, language: Language, other: Language
+) -> None:
+    """Words that both languages have, such as “let” and “plank”, are no sign of either."""
+    foreign = vocabulary(other) - vocabulary(language)
+    assert len(foreign) > 200
+    routine, _ = load_routine(path, load_library())
+    for level in LEVELS:
+        sheet = plan_routine(routine, Options(language=language, level=level), language, VOICES[language])
+        for clip in schedule(sheet, estimate).clips:
+            if isinstance(clip.sound, Utterance):
+                assert clip.sound.language == language
+                assert not words_of(clip.sound.text) & foreign, clip.sound.text
+
+
+def test_every_exercise_speaks_both_languages() -> None:
+    for exercise in library().values():
+        for text in (exercise.name, exercise.setup, exercise.instruction, exercise.caution, *exercise.tips):
+            assert text is None or set(text.by_language) == set(LANGUAGES), exercise.id
