@@ -74,5 +74,5 @@ def printed(timeline: Timeline) -> str:
             if item.step_index == step.index
         ]
     lines += [""] * bool(timeline.problems)
-    lines += [f"line {item.location.line}: {item.rule}: {item.message}" for item in timeline.problems]
+    lines += [f"line {item.location.line}: {item.rule}: {item.message} {item.hint}" for item in timeline.problems]
     return "\n".join(lines) + "\n"
