@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from voicecoach.errors import RoutineError
+from voicecoach.errors import MissingError, NotFoundError, RoutineError
 from voicecoach.model import (
     LANGUAGES,
     Audio,
@@ -29,16 +29,24 @@ from voicecoach.model import (
     Utterance,
     Voice,
 )
+from voicecoach.render.defaults import DUCK_DB as DUCK_DB  # these stand here for the command line too
+from voicecoach.render.defaults import DUCK_RANGE_DB as DUCK_RANGE_DB
+from voicecoach.render.defaults import MUSIC_DB as MUSIC_DB
+from voicecoach.render.defaults import MUSIC_RANGE_DB as MUSIC_RANGE_DB
+from voicecoach.render.defaults import PROFILE_NAMES as PROFILE_NAMES
+from voicecoach.render.defaults import ProfileName
 from voicecoach.resources import shipped
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voicecoach.config import Config
     from voicecoach.disk_cache import DiskCache
     from voicecoach.model import CueSheet, Exercise
     from voicecoach.output.base import Format
     from voicecoach.output.player import Player
+    from voicecoach.render.bed import Bed
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
     from voicecoach.speech.download_index import RemoteVoice
@@ -60,21 +68,33 @@ class Options:
 
     language: Language | None = None
     voice: str | None = None
+    pace: float | None = None
+    """A factor on the pace of every utterance; `None`: as it is configured."""
     level: Level = "normal"
     fit_ms: int | None = None
     easier: bool = False
     """Every exercise that names a gentler substitute is replaced by it."""
+    profile: ProfileName = "home"
+    """Where it is heard."""
+    floor: bool = False
+    """A faint noise throughout, so that no Bluetooth speaker falls asleep."""
+    music: Path | None = None
+    """A sound file, or a folder of them, to lie under the words."""
+    music_db: float = MUSIC_DB
+    """The music in pauses, beside speech."""
+    duck_db: float = DUCK_DB
+    """What is added to that while someone speaks."""
 
 
 class Sounds:
-    """All sounds, spoken and made: their audio, and their lengths."""
+    """All sounds, spoken and made: their audio, and their lengths. And how the person wants them: the configuration,
+    read from its file if none is given (`SettingsError` if it has errors)."""
 
-    def __init__(self, speaker: Speaker | None = None) -> None:
-        if speaker is None:
-            from voicecoach.speech.speaker import Speaker
+    def __init__(self, speaker: Speaker | None = None, config: Config | None = None) -> None:
+        from voicecoach.config import load_config
 
-            speaker = Speaker()
-        self.speaker = speaker
+        self.config = load_config() if config is None else config
+        self.speaker = _speaker() if speaker is None else speaker
         self._tones: dict[Tone, Audio] = {}
         self._tone_identities: dict[Tone, bytes] = {}
         self.kept = _kept_renderings()
@@ -126,6 +146,25 @@ def _kept_renderings() -> DiskCache:
     from voicecoach.speech.folders import cache_folder
 
     return DiskCache(cache_folder() / "rendered", cache_limit_bytes() // 10)
+
+
+def _speaker() -> Speaker:
+    """A speaker that knows the words of numbers, a person's own words and recordings."""
+    from voicecoach.config import config_folder
+    from voicecoach.speech.engine import ENGINES
+    from voicecoach.speech.lexicon import Lexicon
+    from voicecoach.speech.recordings_engine import RecordingsEngine
+    from voicecoach.speech.speaker import Speaker
+    from voicecoach.wording.spoken import number
+
+    engines = {**ENGINES, "recordings": lambda: RecordingsEngine(_read_audio)}
+    return Speaker(engines=engines, respell=Lexicon(number, config_folder()).spoken)
+
+
+def _read_audio(path: Path) -> Audio:
+    from voicecoach.render.segment import read_audio
+
+    return read_audio(path)
 
 
 @contextmanager
@@ -241,16 +280,23 @@ def _worst(same: list[Problem]) -> Problem:
 
 
 def choose_voice(routine: Routine, options: Options, sounds: Sounds) -> tuple[Language, Voice]:
-    """Voice and language are one choice: a voice named alone brings its language.
+    """Voice and language are one choice: a voice named alone brings its language; else the configured voice of the
+    language speaks, or the best.
 
     Raises `MissingError` if no voice speaks the language, `NotFoundError` if there is no such voice.
     """
     language = options.language
     if language is None and options.voice:
-        named = next((voice for voice in sounds.speaker.voices() if voice.id == options.voice), None)
+        named = sounds.speaker.named(options.voice)
         language = named.language if named else None
     language = language or routine.language
-    return language, sounds.speaker.voice_for(language, options.voice)
+    configured = None if options.voice else sounds.config.speaking(language).voice
+    try:
+        return language, sounds.speaker.voice_for(language, options.voice or configured)
+    except (NotFoundError, MissingError) as error:
+        if configured:
+            error.hint = f"It is the voice of [{language}] in config.toml. {error.hint}"
+        raise
 
 
 def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timeline:
@@ -260,29 +306,57 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
     """
     from voicecoach.compiler.fit import fit
     from voicecoach.compiler.schedule import schedule, utterances
-
-    language, voice = choose_voice(routine, options, sounds)
+    from voicecoach.sounding import awake
 
     def build(sheet: CueSheet, padding_ms: int = 0) -> Timeline:
         with timed("speech"):
             sounds.speaker.prepare(utterances(sheet))
         with timed("schedule"):
-            return schedule(sheet, sounds.length, padding_ms=padding_ms)
+            return awake(schedule(sheet, sounds.length, padding_ms=padding_ms), options, sounds)
 
-    sheet = plan_routine(routine, options, language, voice)
     if options.fit_ms is None:
-        return build(sheet)
+        return build(cue_sheet(routine, options, sounds))
     return fit(
         routine,
         options.fit_ms,
-        lambda choice, padding_ms: build(
-            plan_routine(routine, options, language, voice, choice=choice), padding_ms=padding_ms
-        ),
+        lambda choice, padding_ms: build(cue_sheet(routine, options, sounds, choice), padding_ms=padding_ms),
     )
 
 
+def cue_sheet(routine: Routine, options: Options, sounds: Sounds, choice: object = None) -> CueSheet:
+    """The cue sheet in the voice that was chosen. Raises what `compile_routine` raises, but speaks nothing."""
+    from voicecoach.sounding import in_profile
+
+    language, voice = choose_voice(routine, options, sounds)
+    own = voice.quality == "own"  # has the one pace in which it was recorded
+    pace = 1.0 if own else options.pace or sounds.config.speaking(language).pace
+    sheet = in_profile(plan_routine(routine, options, language, voice, choice, pace), options)
+    return _recorded(sheet, routine, sounds.speaker) if own else sheet
+
+
+def _recorded(sheet: CueSheet, routine: Routine, speaker: Speaker) -> CueSheet:
+    """What was recorded of the cue sheet. Raises `MissingError` with every line that is missing."""
+    from voicecoach.routine.library import routine_files
+    from voicecoach.speech.recordings_list import recorded_only
+
+    sheet, missing = recorded_only(sheet, speaker.gap)
+    if missing:
+        path = routine.location.path
+        name = routine.id if str(routine_files().get(routine.id)) == path else path
+        count = "1 line is" if len(missing) == 1 else f"{len(missing)} lines are"
+        lines = "".join(f"\n  “{text}” ({why})" for text, why in missing.items())
+        hint = f"List what to record: voicecoach record-list {name} --voice {sheet.voice}"
+        raise MissingError(f"{count} missing in {sheet.voice}:{lines}", hint=hint)
+    return sheet
+
+
 def plan_routine(
-    routine: Routine, options: Options, language: Language, voice: Voice, choice: object = None
+    routine: Routine,
+    options: Options,
+    language: Language,
+    voice: Voice,
+    choice: object = None,
+    pace: float = 1.0,
 ) -> CueSheet:
     """The cue sheet. The total time that the introduction tells is estimated first, from the words alone."""
     from voicecoach.compiler.cues import plan
@@ -295,17 +369,19 @@ def plan_routine(
         performed = expand(routine, chosen)
         about_ms = options.fit_ms
         if about_ms is None:
-            guess = plan(routine, performed, language=language, voice=voice.id, about_ms=600_000)
+            guess = plan(routine, performed, language=language, voice=voice.id, about_ms=600_000, pace=pace)
             about_ms = schedule(guess, estimate).duration_ms
-        return plan(routine, performed, language=language, voice=voice.id, about_ms=about_ms)
+        return plan(routine, performed, language=language, voice=voice.id, about_ms=about_ms, pace=pace)
 
 
-def levelled(timeline: Timeline, sounds: Sounds) -> Timeline:
+def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -> Timeline:
     """The timeline with the gain of every clip set, so that the programme has its loudness."""
     from voicecoach.render.kept_levels import with_kept_levels
+    from voicecoach.sounding import heard, target_lufs
 
     with timed("levels"):
-        return with_kept_levels(timeline, sounds.audio, sounds.identity, sounds.kept)
+        as_heard, target = heard(options, sounds), target_lufs(timeline, options, sounds)
+        return with_kept_levels(timeline, as_heard.audio, as_heard.identity, sounds.kept, target_lufs=target)
 
 
 def estimated_ms(routine: Routine, options: Options) -> int:
@@ -369,6 +445,13 @@ def write_template(path: Path) -> None:
 # --- voices to download ----------------------------------------------------------------------------------------
 
 
+def voices_url() -> str:
+    """Where voices are fetched from: as it is configured, or the usual place. Raises `SettingsError`."""
+    from voicecoach.config import load_config
+
+    return load_config().voices_base_url or VOICES_URL
+
+
 def has_voice(voice: str) -> bool:
     from voicecoach.speech.download import is_here
 
@@ -420,19 +503,10 @@ def export(
     ending: str | None = None,
     progress: Callable[[int], None] = lambda done_ms: None,
 ) -> None:
-    """Writes the programme to `path` (`-` is standard output), whole or not at all. Raises `OutputError`.
+    """`exporting.export` of the plain programme."""
+    from voicecoach import exporting
 
-    `progress` is called with the milliseconds that are done.
-    """
-    from voicecoach.output.base import programme_of
-    from voicecoach.output.files import write_whole
-    from voicecoach.render.pieces import Mix
-
-    format_ = format_for(path, ending)
-    timeline = levelled(timeline, sounds)
-    mix = Mix(timeline, sounds.audio, sounds.identity, sounds.kept, progress)
-    with timed("export"):
-        write_whole(path, lambda file: format_.write(mix, programme_of(timeline), file))
+    exporting.export(timeline, sounds, path, ending, progress)
 
 
 def player(routine: Routine, options: Options, sounds: Sounds, device: str = "default") -> Player:
@@ -445,22 +519,33 @@ def player(routine: Routine, options: Options, sounds: Sounds, device: str = "de
     from voicecoach.output.device import open_device
     from voicecoach.output.player import Player
     from voicecoach.render.levels import with_levels
-    from voicecoach.render.mix import render_blocks
+    from voicecoach.sounding import Under, awake, blocks, heard, target_lufs
+
+    under, as_heard = Under(options), heard(options, sounds)
+    beds: dict[int, Bed | None] = {}  # by the timeline: the player has a beginning, then the whole
+
+    def balanced(timeline: Timeline, *, whole: bool = True) -> Timeline:
+        timeline, bed = under.balanced(timeline, sounds, whole=whole)
+        beds[timeline.duration_ms] = bed
+        return timeline
 
     def blocks_from(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
-        return render_blocks(timeline, sounds.audio, start_ms=start_ms)
+        return blocks(timeline, as_heard.audio, beds[timeline.duration_ms], start_ms)
 
     if options.fit_ms is not None:
-        return Player(levelled(compile_routine(routine, options, sounds), sounds), blocks_from, open_device(device))
+        timeline = balanced(levelled(compile_routine(routine, options, sounds), sounds, options))
+        return Player(timeline, blocks_from, open_device(device))
 
-    language, voice = choose_voice(routine, options, sounds)
-    sheet = plan_routine(routine, options, language, voice)
+    sheet = cue_sheet(routine, options, sounds)
     with timed("beginning"):
-        beginning = with_levels(schedule(sheet, sounds.length, upto=1), sounds.audio, trim_db=0.0)
+        beginning = awake(schedule(sheet, sounds.length, upto=1), options, sounds)
+        target = target_lufs(beginning, options, sounds)
+        beginning = with_levels(beginning, as_heard.audio, trim_db=0.0, target_lufs=target)
+        beginning = balanced(beginning, whole=False)
 
     def full() -> Timeline:
         sounds.speaker.prepare(utterances(sheet))
-        return levelled(schedule(sheet, sounds.length), sounds)
+        return balanced(levelled(awake(schedule(sheet, sounds.length), options, sounds), sounds, options))
 
     return Player(beginning, blocks_from, open_device(device), full=full)
 
@@ -472,19 +557,22 @@ def verify(path: Path, routine: Routine, options: Options, sounds: Sounds) -> Re
     """
     from voicecoach.render.clip import clip_samples
     from voicecoach.render.loudness import energy_by_ms, gated_lufs, true_peak_dbtp
+    from voicecoach.sounding import heard, target_lufs
     from voicecoach.speech.onset import perceptual_onset_ms
     from voicecoach.verify.decode import decode
     from voicecoach.verify.instruments import Instruments
     from voicecoach.verify.verify import verify as verify_
 
     blocks = decode(path)  # a wrong file is told before anything is spoken
-    timeline = levelled(compile_routine(routine, options, sounds), sounds)
+    timeline = levelled(compile_routine(routine, options, sounds), sounds, options)
+    audio_of = heard(options, sounds).audio
     instruments = Instruments(
-        samples_of=lambda sound, gain_db: clip_samples(sounds.audio(sound), gain_db),
+        samples_of=lambda sound, gain_db: clip_samples(audio_of(sound), gain_db),
         perceived_onset_ms=perceptual_onset_ms,
         energy_by_ms=energy_by_ms,
         gated_lufs=gated_lufs,
         true_peak_dbtp=true_peak_dbtp,
+        target_lufs=target_lufs(timeline, options, sounds),
     )
     with timed("verify"):
         return verify_(str(path), blocks, timeline, instruments)

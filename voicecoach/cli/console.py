@@ -6,12 +6,15 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.model import Problem
+
+if TYPE_CHECKING:
+    from voicecoach.pipeline import Sounds
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -46,6 +49,12 @@ def error(problem: VoicecoachError) -> None:
 def note(text: str) -> None:
     """Something good to know that is not the result: to the error stream, so that pipes stay clean."""
     click.echo(text, err=True)
+
+
+def cache_problem(sounds: Sounds) -> None:
+    """Tells that spoken words cannot be kept, if that is so."""
+    if problem := sounds.speaker.cache.problem:
+        note(f"{problem[0].upper()}{problem[1:]}. So every word is spoken anew each time.")
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:

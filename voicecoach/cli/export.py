@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from voicecoach import pipeline
+from voicecoach import exporting, pipeline
 from voicecoach.cli import console
-from voicecoach.cli.options import routine_options
+from voicecoach.cli.options import bed_options, routine_options
+from voicecoach.exporting import FileOptions
 from voicecoach.pipeline import Options
 from voicecoach.units import clock
 
@@ -15,20 +18,49 @@ from voicecoach.units import clock
 @click.argument("routine")
 @click.option("-o", "--output", metavar="FILE", required=True, help="The file to write; “-” is a pipe.")
 @click.option("--format", "format_", metavar="ENDING", help="mp3, wav, …; the file's ending by default.")
+@click.option("--split", is_flag=True, help="An album: FILE is a folder, with a track a chapter and a playlist.")
+@click.option("--sidecar", metavar="KINDS", default="", help="Beside the file: lrc,vtt,srt,chapters.json.")
+@click.option("--stereo", is_flag=True, help="Two equal channels, for players that send one to one ear only.")
+@click.option("--year", type=click.IntRange(1, 9999), help="In the tags; none by default.")
 @routine_options
-def command(routine: str, output: str, format_: str | None, options: Options) -> None:
-    """Write a routine as an audio file.
+@bed_options
+def command(
+    routine: str,
+    output: str,
+    format_: str | None,
+    split: bool,
+    sidecar: str,
+    stereo: bool,
+    year: int | None,
+    options: Options,
+) -> None:
+    """Write a routine as an audio file, or as an album.
 
     The file's ending chooses the format. The file appears whole or not at all; an old one is replaced only when the
-    new one is finished.
+    new one is finished. With what to put it on a phone: docs/phone.md.
     """
+    from voicecoach.voicing import introduced
+
     ending = format_ or ("mp3" if output == "-" else None)
-    pipeline.format_for(output, ending)  # a wrong ending is told before anything is spoken
+    file = FileOptions(year=year, stereo=stereo, sidecars=exporting.sidecar_kinds(sidecar))
+    exporting.check(output, ending, options, file, split=split)  # before anything is spoken
     loaded, problems = pipeline.load(routine, options)
     console.problems(problems, err=True)
+    file = file.with_phase(loaded.phase)
     with pipeline.Sounds() as sounds:
         timeline = pipeline.compile_routine(loaded, options, sounds)
+        if output != "-":
+            console.note(f"Voice: {introduced(timeline.voice, sounds)}")
+        console.cache_problem(sounds)
         with console.progress("Writing", timeline.duration_ms) as show:
-            pipeline.export(timeline, sounds, output, ending, show)
+            if split:
+                tracks = exporting.export_album(
+                    timeline, sounds, output, ending or "mp3", show, options=options, file=file
+                )
+                beside = [Path(output, track) for track in tracks]
+            else:
+                beside = exporting.export(timeline, sounds, output, ending, show, options=options, file=file)
     if output != "-":
-        console.note(f"{output}: {timeline.title}, {clock(timeline.duration_ms)}, {timeline.voice}")
+        console.note(f"{output}: {timeline.title}, {clock(timeline.duration_ms)}")
+        for path in beside:
+            console.note(f"  {path}")

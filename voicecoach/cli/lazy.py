@@ -11,7 +11,7 @@ import click
 
 
 class LazyGroup(click.Group):
-    """`commands_help` maps a name to the first line of its help. The command `voices say` is `cli.voices_say.command`:
+    """`commands_help` maps a name to the first line of its help. `voices say` is `cli.voices_say.command`:
     `prefix` is what stands before the name of the module."""
 
     def __init__(self, *args: Any, commands_help: Mapping[str, str], prefix: str = "", **rest: Any) -> None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "Write a routine as an audio file.",
     "verify": "Listen to an exported file, and hold it against its routine.",
     "voices": "List who can speak here, and in which language.",
+    "record-list": "List the lines to record, so that a voice of your own can lead a routine.",
     "exercises": "List the exercises that a routine can use.",
     "new": "Write a commented routine to start from.",
 }

@@ -13,7 +13,7 @@ import click
 from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.keys import Keys, keys
-from voicecoach.cli.options import routine_options
+from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.model import Timeline, TimelineStep
 from voicecoach.pipeline import DEVICE_KINDS, Options
 from voicecoach.units import clock
@@ -29,15 +29,20 @@ HELP = "space pauses · n next · b back · q ends"
 @click.argument("routine")
 @click.option("--device", type=click.Choice(DEVICE_KINDS), default="default", show_default=True, help="Where to.")
 @routine_options
+@bed_options
 def command(routine: str, device: str, options: Options) -> None:
     """Speak a routine here.
 
     Keys: space pauses and goes on, n goes to the next step, b back, q ends; so does Ctrl-C. The device “null” plays
     in real time without a sound card.
     """
+    from voicecoach.voicing import introduced
+
     loaded, problems = pipeline.load(routine, options)
     console.problems(problems, err=True)
     with pipeline.Sounds() as sounds, pipeline.player(loaded, options, sounds, device) as player:
+        console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
+        console.cache_problem(sounds)
         signal.signal(signal.SIGTERM, _end)  # a closed window must not leave the terminal without echo
         with keys() as pressed:
             player.play()

@@ -18,11 +18,10 @@ from voicecoach.cli import console
     "--base-url",
     metavar="URL",
     envvar="VOICECOACH_VOICES_URL",
-    default=pipeline.VOICES_URL,
-    show_default=True,
-    help="Where voices.json and the voices lie; also the variable VOICECOACH_VOICES_URL.",
+    show_default=pipeline.VOICES_URL,
+    help="Where voices.json and the voices lie; also the variable VOICECOACH_VOICES_URL, or base_url in config.toml.",
 )
-def command(voice: str, base_url: str) -> None:
+def command(voice: str, base_url: str | None) -> None:
     """Download a voice that sounds natural, such as da_DK-talesyntese-medium.
 
     A voice is some 60 MB. A download that was broken off goes on where it stopped. This is the only command that
@@ -31,6 +30,7 @@ def command(voice: str, base_url: str) -> None:
     if pipeline.has_voice(voice):
         console.note(f"The voice {voice} is here already.")
         return
+    base_url = base_url or pipeline.voices_url()
     remote = pipeline.find_voice(voice, base_url)
     with _progress(f"{remote.id}, {remote.size_bytes / 1e6:.0f} MB", remote.size_bytes) as show:
         pipeline.add_voice(remote, base_url, show)

@@ -45,13 +45,20 @@ BEFORE_NEXT_SECOND_MS = 820
 
 
 def plan(
-    routine: Routine, performed: Sequence[Performed], *, language: Language, voice: str, about_ms: int
+    routine: Routine,
+    performed: Sequence[Performed],
+    *,
+    language: Language,
+    voice: str,
+    about_ms: int,
+    pace: float = 1.0,
 ) -> CueSheet:
-    """The cue sheet of the routine. `about_ms` is the length that the introduction tells.
+    """The cue sheet of the routine. `about_ms` is the length that the introduction tells; `pace` is a factor on the
+    pace of every utterance.
 
     Raises `RoutineError` with a problem for every text that is missing in the language.
     """
-    planner = _Planner(routine, performed, language, voice)
+    planner = _Planner(routine, performed, language, voice, pace)
     planner.intro(about_ms)
     for position, item in enumerate(performed):
         planner.step(item, performed[position + 1 :])
@@ -71,8 +78,10 @@ def plan(
 class _Planner:
     """Collects the planned steps and their cues, one step after another."""
 
-    def __init__(self, routine: Routine, performed: Sequence[Performed], language: Language, voice: str) -> None:
-        self.routine, self.language, self.voice = routine, language, voice
+    def __init__(
+        self, routine: Routine, performed: Sequence[Performed], language: Language, voice: str, pace: float
+    ) -> None:
+        self.routine, self.language, self.voice, self.pace = routine, language, voice, pace
         self.phrases = phrasebook(language)
         self.total = max((item.place for item in performed), default=0)
         self.steps: list[PlannedStep] = []
@@ -101,7 +110,7 @@ class _Planner:
         return found or "?"
 
     def utterance(self, text: str, pace: float = 1.0) -> Utterance:
-        return Utterance(text=text, language=self.language, voice=self.voice, pace=pace)
+        return Utterance(text=text, language=self.language, voice=self.voice, pace=round(pace * self.pace, 3))
 
     def open_step(
         self,
@@ -391,7 +400,8 @@ class _Planner:
         """A number whose perceived beginning is at `offset_ms` exactly, said faster where it would be too long."""
         text = spoken.duration(n * 1000, self.language) if minutes else spoken.number(n, self.language)
         alone = minutes or n > COUNTED_ALOUD_S  # nothing is counted in the seconds after it
-        paces = ((1.0, BEFORE_NEXT_SECOND_MS), (FAST_PACE, 1000))
+        fast = max(FAST_PACE, FAST_PACE / self.pace)  # a second is a second, however calm the voice
+        paces = ((1.0, BEFORE_NEXT_SECOND_MS), (fast, 1000))
         self._add(
             [
                 self._cue(

@@ -60,6 +60,9 @@ class Recorded(Protocol):
     def describe(self, voice: str) -> Voice:
         """The voice of an id, also of one that `voices` does not list. Raises `NotFoundError`, `SettingsError`."""
 
+    def lines(self, voice: str) -> list[str]:
+        """What is recorded."""
+
     def fill_from(self, voice: str) -> str | None:
         """The id of the voice that says what is not recorded; `None`: nobody does."""
 

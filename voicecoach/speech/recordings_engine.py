@@ -78,6 +78,10 @@ class RecordingsEngine:
 
     # --- what is recorded (`engine.Recorded`) ---
 
+    def lines(self, voice: str) -> list[str]:
+        """What is recorded, in the order of the manifest."""
+        return [text for text, clip in self._recordings(voice).clips.items() if clip.is_there]
+
     def stand_in(self, utterance: Utterance) -> Utterance:
         """What to say instead: the words by the voice that fills gaps, or the same at the one pace there is."""
         found = self._recordings(utterance.voice)
@@ -185,10 +189,8 @@ def without_room(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np
     if not len(frames):
         return samples, 0
     level = np.sqrt((frames.astype(np.float64) ** 2).mean(axis=1))
-    loudest = level.max()
-    threshold = np.clip(
-        np.quantile(level, 0.1) * 10 ** (10 / 20), loudest * 10 ** (-48 / 20), loudest * 10 ** (-30 / 20)
-    )
+    lowest, highest = level.max() * db_to_gain(-48), level.max() * db_to_gain(-30)
+    threshold = np.clip(np.quantile(level, 0.1) * db_to_gain(10), lowest, highest)
     heard = np.flatnonzero(level > threshold)
     start = max(int(heard[0]) * width - rate_hz * _ROOM_BEFORE_MS // 1000, 0)
     stop = int(heard[-1] + 1) * width + rate_hz * _ROOM_AFTER_MS // 1000

@@ -147,6 +147,11 @@ class Speaker:
             return recorded.describe(wanted)
         return next((voice for voice in self.voices() if wanted == voice.id), None)
 
+    def recorded_lines(self, voice: str) -> list[str]:
+        """All that a voice can say, if it is recorded; else nothing."""
+        recorded = self._recorded(voice)
+        return recorded.lines(voice) if recorded else []
+
     def gap(self, utterance: Utterance) -> str | None:
         """Why nobody can say it, of words that had to be recorded; else `None`."""
         recorded = self._recorded(utterance.voice)

@@ -1,0 +1,45 @@
+"""`voicecoach record-list`"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from voicecoach import pipeline
+from voicecoach.cli import console
+from voicecoach.cli.options import routine_options
+from voicecoach.pipeline import Options
+
+
+@click.command("record-list")
+@click.argument("routines", nargs=-1, required=True, metavar="ROUTINE…")
+@click.option("--missing-from", metavar="NAME", help="Only what these recordings lack: a name, or a folder.")
+@click.option("--manifest", is_flag=True, help="Write a manifest to fill instead of the sheet.")
+@click.option("-o", "--output", metavar="FILE", help="The file to write: .tsv, .md, or .toml for a manifest.")
+@routine_options
+def command(
+    routines: tuple[str, ...], missing_from: str | None, manifest: bool, output: str | None, options: Options
+) -> None:
+    """List the lines to record, so that a voice of your own can lead a routine.
+
+    Every line that may be said, with what it is for, a name for its file, and how long it may be where a count must
+    fit into its second. --voice recordings:NAME does the same as --missing-from NAME.
+    """
+    from voicecoach import voicing
+
+    if missing_from:
+        prefix = "" if missing_from.startswith("recordings:") else "recordings:"
+        options = replace(options, voice=prefix + missing_from)
+    ending = ".toml" if manifest else Path(output).suffix.lower() if output and output != "-" else ".tsv"
+    with pipeline.Sounds() as sounds:
+        loaded = [pipeline.load(name, options)[0] for name in routines]
+        language, lines = voicing.lines_to_record(loaded, options, sounds)
+    text = voicing.recording_sheet(lines, language, ending)
+    if output and output != "-":
+        voicing.write_text(Path(output), text)
+    else:
+        click.echo(text, nl=False)
+    counted = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
+    console.note(f"{counted} to record{f' in {options.voice}' if options.voice else ''}.")

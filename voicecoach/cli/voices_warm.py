@@ -1,0 +1,48 @@
+"""`voicecoach voices warm`"""
+
+from __future__ import annotations
+
+import click
+
+from voicecoach import pipeline
+from voicecoach.cli import console
+from voicecoach.cli.options import routine_options
+from voicecoach.errors import RoutineError
+from voicecoach.model import Utterance
+from voicecoach.pipeline import Options
+from voicecoach.units import clock
+
+
+@click.command("warm")
+@click.argument("routines", nargs=-1, metavar="[ROUTINE…]")
+@routine_options
+def command(routines: tuple[str, ...], options: Options) -> None:
+    """Speak everything of routines ahead, so that they start at once.
+
+    Without a ROUTINE, all are made ready, each in the languages that it speaks. What was spoken before costs nothing.
+    """
+    from voicecoach import voicing
+
+    names = routines or tuple(map(str, pipeline.all_routines()))
+    said: set[Utterance] = set()
+    new = 0
+    with pipeline.Sounds() as sounds:
+        for name in names:
+            try:
+                routine, _ = pipeline.load(name, options)
+                warmed = voicing.warm(routine, options, sounds)
+            except RoutineError:
+                if routines:
+                    raise
+                console.note(f"{name} has errors; see: voicecoach check {name}")
+                continue
+            said |= set(warmed.said)
+            new += warmed.new
+            length = clock(voicing.length_ms(warmed.said, sounds))
+            click.echo(
+                f"{routine.id}: {len(warmed.said)} lines, {length}, {warmed.new} of them new "
+                f"({', '.join(warmed.voices)})"
+            )
+        console.cache_problem(sounds)
+        if len(names) > 1:
+            click.echo(f"In all: {len(said)} lines, {clock(voicing.length_ms(said, sounds))}, {new} of them new")
