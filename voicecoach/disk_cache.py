@@ -14,7 +14,7 @@ import hashlib
 import itertools
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 MEMORY_BYTES = 16_000_000
@@ -71,6 +71,12 @@ class DiskCache:
             _delete(beside)
             return
         self._make_room(_HEAD_BYTES + len(data))
+
+    def made(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What was kept under `key`, else what `make` makes, which is kept."""
+        if (data := self.load(key)) is None:
+            self.store(key, data := make())
+        return data
 
     def _hold(self, key: str, data: bytes) -> None:
         if sum(map(len, self._memory.values())) + len(data) > MEMORY_BYTES:

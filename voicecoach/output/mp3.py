@@ -1,7 +1,8 @@
-"""MP3: mono, 48 kHz, tagged, and exact to the sample in every decoder that reads the LAME tag.
+"""MP3: 48 kHz, tagged, and exact to the sample in every decoder that reads the LAME tag.
 
 Speech with silence in it is laid out of frames that were encoded before (`splice`); sound without a pause is encoded
 as it goes by, on several cores (`mp3_chunks`). Encoded at 96 kbit/s; the file is smaller by what silence saves.
+Always encoded as mono; stereo holds the same frames as its middle.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.disk_cache import code_digest, digest
-from voicecoach.output.mp3_frames import cut_frames, write_frames
-from voicecoach.output.splice import GAP_MS, InPieces, worth_splicing, write_spliced
+from voicecoach.output.mp3_frames import as_stereo, cut_frames, write_frames
+from voicecoach.output.splice import GAP_MS, InPieces, spliced, worth_splicing
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voicecoach.output.base import Programme
+    from voicecoach.output.splice import Kept
 
 KBIT = 96
 _QUALITY = 5
@@ -35,16 +37,32 @@ class Mp3:
     suffix = ".mp3"
 
     def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
-        from voicecoach.output.id3 import id3_tag
-
-        file.write(id3_tag(programme))
+        pieces = blocks.pieces(GAP_MS) if isinstance(blocks, InPieces) else ()
         samples = ms_to_frames(programme.duration_ms)
-        if isinstance(blocks, InPieces) and worth_splicing(pieces := blocks.pieces(GAP_MS), programme.duration_ms):
-            write_spliced(pieces, samples, encode, _settings(), blocks.kept, file)
+        file.write(_tag(programme, blocks.kept if isinstance(blocks, InPieces) else None))
+        if isinstance(blocks, InPieces) and worth_splicing(pieces, programme.duration_ms):
+            frames = spliced(pieces, samples, encode, _settings(), blocks.kept)
         else:
             from voicecoach.output.mp3_chunks import encode_in_chunks
 
-            write_frames(encode_in_chunks(blocks, encode), samples, file)
+            frames = encode_in_chunks(blocks, encode)
+        write_frames(frames if programme.channels == 1 else map(as_stereo, frames), samples, file)
+
+
+def _tag(programme: Programme, kept: Kept | None) -> bytes:
+    """The ID3 tag, made once for each different programme if it can be kept."""
+
+    def make() -> bytes:
+        from voicecoach.output.id3 import id3_tag
+
+        return id3_tag(programme)
+
+    if kept is None:
+        return make()
+    from importlib.metadata import version
+
+    code = code_digest("output/id3.py", "output/programme.py", "output/sidecar.py")
+    return kept.made(digest("id3", code, version("mutagen"), programme).hex(), make)
 
 
 def encode(blocks: Iterable[NDArray[np.float32]]) -> Iterator[bytes]:

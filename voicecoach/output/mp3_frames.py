@@ -1,9 +1,9 @@
 """MP3 as frames: cutting a stream into them, freeing them from one another, and the tag frame that makes decoders
 exact to the sample.
 
-Only what voicecoach makes: MPEG-1 layer III, mono, 48 kHz, without CRC. Sources: ISO/IEC 11172-3 sections 2.4.1.3
-(header) and 2.4.1.7 (side information); the Xing header; "Mp3 Info Tag rev 1, specifications" (LAME) for the part
-that begins with `LAME`.
+Only what voicecoach makes: MPEG-1 layer III, 48 kHz, mono or mono made stereo, without CRC. Sources: ISO/IEC 11172-3
+sections 2.4.1.3 (header) and 2.4.1.7 (side information); the Xing header; "Mp3 Info Tag rev 1, specifications" (LAME)
+for the part that begins with `LAME`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from array import array
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -22,13 +22,16 @@ ENCODER_DELAY = 576
 """Samples that LAME puts in front. A decoder adds 529 of its own, and leaves both out if the tag tells of them."""
 
 _KBIT = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # ISO 11172-3, layer III
-_HEADER_BYTES, _SIDE_INFO_BYTES = 4, 17  # mono
+_HEADER_BYTES, _SIDE_INFO_BYTES, _STEREO_BYTES = 4, 17, 32  # of a header, and of side information
 _XING_BYTES, _LAME_BYTES = 120, 36
-_TAG_AT = _HEADER_BYTES + _SIDE_INFO_BYTES
-_TAG_END = _TAG_AT + _XING_BYTES + _LAME_BYTES
+_MAIN_AT = _HEADER_BYTES + _SIDE_INFO_BYTES
+_STEREO_MAIN_AT = _HEADER_BYTES + _STEREO_BYTES
 _SYNC = b"\xff\xfb"  # 11 bits of sync, MPEG-1, layer III, no CRC
 _TOC_POINTS = 100
+_BATCH = 4096  # frames that are written at once
 _MAX_PADDING = 0xFFF
+_GRANULE = (1 << 59) - 1
+_JOINT_MIDDLE_SIDE = 0b01_10_0000  # mode, and its extension: middle and side, no intensity
 _MAX_BEGIN = 0x1FF  # of the 9 bits of main_data_begin
 
 SILENT_FRAME = _SYNC + b"\x14\xc4" + bytes(92)
@@ -67,25 +70,55 @@ def self_contained(frames: Iterable[bytes]) -> Iterator[bytes]:
         begin, used = _main_data(frame)
         if begin > len(reservoir):
             raise ValueError("the frames do not begin where their encoder began")
-        own = frame[_TAG_AT:]
+        own = frame[_MAIN_AT:]
         main = (reservoir[len(reservoir) - begin :] + own)[:used]
         yield _frame_of(frame, main)
         reservoir = (reservoir + own)[-_MAX_BEGIN:]
 
 
+@lru_cache(maxsize=1024)
+def as_stereo(frame: bytes) -> bytes:
+    """A self-contained mono frame as a stereo one that holds the same on both sides.
+
+    Joint stereo of middle and side (ISO/IEC 11172-3, 2.4.3.4.9.2): left and right are (M ± S) / √2. S has no bits,
+    and M is the mono frame with its gain up by √2, which is 2 in `global_gain` (a step is ¼ power of two). So not a
+    bit of the main data changes, and each side is what mono was.
+    """
+    _, used = _main_data(frame)
+    side = int.from_bytes(frame[_HEADER_BYTES:_MAIN_AT], "big")
+    scfsi, first, second = side >> 118 & 0xF, side >> 59 & _GRANULE, side & _GRANULE
+    # 9 bits of main_data_begin, 3 private, 4 + 4 scfsi; then of each granule the middle and an empty side.
+    wide = scfsi << 240 | _middle_side(first) << 118 | _middle_side(second)
+    main = frame[_MAIN_AT : _MAIN_AT + used]
+    rate = _least_rate(_STEREO_MAIN_AT + used)
+    head = bytes((*_SYNC, rate << 4 | frame[2] & 0b1101, frame[3] & 0x0F | _JOINT_MIDDLE_SIDE))
+    return (head + wide.to_bytes(_STEREO_BYTES, "big") + main).ljust(3 * _KBIT[rate], b"\0")
+
+
+def _middle_side(granule: int) -> int:
+    """A mono granule's 59 bits as those of the middle, and those of an empty side with the same windows.
+
+    They begin: 12 `part2_3_length`, 9 `big_values`, 8 `global_gain`, 4 `scalefac_compress`, 1 window switching, and
+    if that is set 2 `block_type`, 1 mixed.
+    """
+    switched = granule >> 25 & 1
+    windows = granule & 0b1111 << 22 if switched else 0
+    return (granule + (2 << 30) if granule else 0) << 59 | windows
+
+
 def _main_data(frame: bytes) -> tuple[int, int]:
     """(how many bytes back the main data begins, how many bytes it has), from the side information: 9 bits of
     `main_data_begin`, 5 private, 4 `scfsi`, and two granules of 59 bits that begin with 12 of `part2_3_length`."""
-    side = int.from_bytes(frame[_HEADER_BYTES:_TAG_AT], "big")
+    side = int.from_bytes(frame[_HEADER_BYTES:_MAIN_AT], "big")
     bits = (side >> 8 * _SIDE_INFO_BYTES - 30 & 0xFFF) + (side >> 8 * _SIDE_INFO_BYTES - 89 & 0xFFF)
     return side >> 8 * _SIDE_INFO_BYTES - 9, -(-bits // 8)
 
 
 def _frame_of(frame: bytes, main: bytes) -> bytes:
     """`frame` with `main` as its main data, all of which it holds."""
-    rate = _least_rate(_TAG_AT + len(main))
+    rate = _least_rate(_MAIN_AT + len(main))
     head = bytes((*_SYNC, rate << 4 | frame[2] & 0b1101, frame[3], 0, frame[5] & 0x7F))
-    return (head + frame[6:_TAG_AT] + main).ljust(3 * _KBIT[rate], b"\0")
+    return (head + frame[6:_MAIN_AT] + main).ljust(3 * _KBIT[rate], b"\0")
 
 
 @lru_cache(maxsize=1024)
@@ -103,12 +136,13 @@ def write_frames(frames: Iterable[bytes], samples: int, file: BinaryIO) -> None:
     tag_at = file.tell()
     sizes: array[int] = array("I")
     header = b""
-    for frame in frames:
+    frames = iter(frames)
+    while batch := list(islice(frames, _BATCH)):
         if not sizes:
-            header = tag_header(frame)
+            header = tag_header(batch[0])
             file.write(bytes(frame_bytes(header)))
-        file.write(frame)
-        sizes.append(len(frame))
+        file.write(b"".join(batch))
+        sizes.extend(map(len, batch))
     file.seek(tag_at)
     file.write(tag_frame(header, sizes, samples))
     file.seek(0, 2)
@@ -125,13 +159,14 @@ def tag_frame(header: bytes, sizes: Sequence[int], samples: int) -> bytes:
     frame = bytearray(frame_bytes(header))
     frame[:_HEADER_BYTES] = header
     constant = len(set(sizes)) <= 1
+    at = _tag_at(header)
+    end = at + _XING_BYTES + _LAME_BYTES
     total = len(frame) + sum(sizes)
     # Xing: all four fields present; frames (this one not counted), bytes, seek points, quality (unknown).
     xing = (b"Info" if constant else b"Xing") + struct.pack(">III", 0xF, len(sizes), total)
-    frame[_TAG_AT:_TAG_END] = xing + _seek_points(len(frame), sizes) + struct.pack(">I", 0) + bytes(_LAME_BYTES)
-    lame = _lame(_KBIT[header[2] >> 4], padding, total, constant=constant)
-    frame[_TAG_AT + _XING_BYTES : _TAG_END - 2] = lame
-    frame[_TAG_END - 2 : _TAG_END] = struct.pack(">H", crc16(frame[: _TAG_END - 2]))
+    frame[at:end] = xing + _seek_points(len(frame), sizes) + struct.pack(">I", 0) + bytes(_LAME_BYTES)
+    frame[at + _XING_BYTES : end - 2] = _lame(header, padding, total, constant=constant)
+    frame[end - 2 : end] = struct.pack(">H", crc16(frame[: end - 2]))
     return bytes(frame)
 
 
@@ -145,14 +180,14 @@ def crc16(data: bytes | bytearray) -> int:
     return crc
 
 
-def _lame(kbit: int, padding: int, total: int, *, constant: bool) -> bytes:
+def _lame(header: bytes, padding: int, total: int, *, constant: bool) -> bytes:
     """The LAME part but for its last field, the CRC. Zero means "unknown" in every field that is left at it."""
     part = bytearray(_LAME_BYTES - 2)
     part[:9] = b"LAME3.100"
     part[9] = 1 if constant else 3  # revision 0; CBR, or VBR
-    part[20] = min(kbit, 255)
+    part[20] = min(_KBIT[header[2] >> 4], 255)
     part[21:24] = (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-    part[24] = 0b10 << 6  # the source was at 48 kHz, mono
+    part[24] = 0b10 << 6 | (0 if _is_mono(header) else 0b011 << 2)  # the source was at 48 kHz; mono, or joint stereo
     struct.pack_into(">I", part, 28, total)
     return bytes(part)
 
@@ -166,5 +201,14 @@ def _seek_points(tag_bytes: int, sizes: Sequence[int]) -> bytes:
 
 def tag_header(first: bytes) -> bytes:
     """The header of `first`, at the least bit rate from its own upward whose frame has room for the tag."""
-    rate = max(first[2] >> 4, _least_rate(_TAG_END))
+    rate = max(first[2] >> 4, _least_rate(_tag_at(first) + _XING_BYTES + _LAME_BYTES))
     return bytes((*_SYNC, rate << 4 | first[2] & 0b1101, first[3]))  # no padding
+
+
+def _tag_at(header: bytes) -> int:
+    """Where the tag stands in its frame: behind what would be the side information."""
+    return _MAIN_AT if _is_mono(header) else _STEREO_MAIN_AT
+
+
+def _is_mono(header: bytes) -> bool:
+    return header[3] >> 6 == 0b11

@@ -14,8 +14,7 @@ reservoir, is put back into each (`mp3_frames.self_contained`).
 
 from __future__ import annotations
 
-from array import array
-from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from voicecoach.disk_cache import digest
 from voicecoach.output.mp3_frames import (
@@ -24,8 +23,6 @@ from voicecoach.output.mp3_frames import (
     SILENT_FRAME,
     cut_frames,
     self_contained,
-    tag_frame,
-    tag_header,
 )
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
@@ -72,6 +69,7 @@ class Kept(Protocol):
 
     def load(self, key: str) -> bytes | None: ...
     def store(self, key: str, data: bytes) -> None: ...
+    def made(self, key: str, make: Callable[[], bytes]) -> bytes: ...
 
 
 @runtime_checkable
@@ -93,34 +91,26 @@ def worth_splicing(pieces: Sequence[Piece], duration_ms: int) -> bool:
     return max(different.values(), default=0) <= LONGEST_MS and sum(different.values()) <= MOST_SOUND * duration_ms
 
 
-def write_spliced(
-    pieces: Sequence[Piece], samples: int, encode: Encode, settings: bytes, kept: Kept, file: BinaryIO
-) -> None:
-    """Write the frames of a programme of `samples` that sounds where `pieces` say, and their tag frame.
+def spliced(pieces: Sequence[Piece], samples: int, encode: Encode, settings: bytes, kept: Kept) -> Iterator[bytes]:
+    """The frames of a programme of `samples` that sounds where `pieces` say.
 
     `settings` names all that decides how `encode` makes frames of samples.
     """
     keys = [_key(piece, settings) for piece in pieces]
     frames = _frames_of(dict(zip(keys, pieces, strict=True)), encode, kept)
     placed = [(piece.start_ms // FRAME_MS - _BEFORE, frames[key]) for piece, key in zip(pieces, keys, strict=True)]
-    length = -(-(samples + ENCODER_DELAY + _DECODER_DELAY) // FRAME_SAMPLES)
-    sizes = array("I")
-    for run in _tape(placed, length):
-        sizes.extend(map(len, run))
-    file.write(tag_frame(tag_header(SILENT_FRAME), sizes, samples))
-    for run in _tape(placed, length):
-        file.write(b"".join(run))
+    return _tape(placed, -(-(samples + ENCODER_DELAY + _DECODER_DELAY) // FRAME_SAMPLES))
 
 
-def _tape(placed: Sequence[tuple[int, list[bytes]]], length: int) -> Iterator[list[bytes]]:
+def _tape(placed: Sequence[tuple[int, list[bytes]]], length: int) -> Iterator[bytes]:
     """The frames from 0 to `length`: silence, the frames of a piece, silence …"""
     at = 0
     for start, frames in placed:
         inside = frames[max(0, -start) : max(0, length - start)]
-        yield [SILENT_FRAME] * (start - at)
-        yield inside
+        yield from [SILENT_FRAME] * (start - at)
+        yield from inside
         at = max(0, start) + len(inside)
-    yield [SILENT_FRAME] * (length - at)
+    yield from [SILENT_FRAME] * (length - at)
 
 
 def _frames_of(pieces: Mapping[str, Piece], encode: Encode, kept: Kept) -> dict[str, list[bytes]]:

@@ -62,7 +62,7 @@ def limited(samples: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]
     peaks = np.flatnonzero(size > ceiling)
     if not len(peaks):
         return samples
-    turned_down = samples.copy()
+    turned_down: NDArray[np.float32] = samples.copy()
     for start, stop in _stretches(peaks, 2 * _HALF_WINDOW, len(samples)):
         wanted = np.minimum(1.0, ceiling / np.maximum(size[start:stop], ceiling).astype(np.float64))
         held = _sliding_min(wanted, _HALF_WINDOW)
