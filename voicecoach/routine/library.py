@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,7 +60,7 @@ def find_routine(name: str) -> Path:
     if name in known:
         return known[name]
     path = Path(name)
-    if path.suffix.lower() in SUFFIXES or path.parent != Path() or path.exists():
+    if path.suffix.lower() in SUFFIXES or path.parent != Path() or os.path.exists(path):
         return path
     near = nearest(name, known)
     hint = f"Did you mean {near}?" if near else "See what there is: voicecoach list"

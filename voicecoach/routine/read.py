@@ -171,7 +171,9 @@ class _Reader:
     def look_at_broken_step(self, path: Path) -> None:
         """A step that was left out for another problem may also name an exercise that does not exist."""
         step = _at(self.tree.value, path)
-        if isinstance(step, dict) and isinstance(step.get("exercise"), str):
+        at = self.tree.at((*path, "exercise"))
+        told = any(problem.location == at for problem in self.problems)
+        if isinstance(step, dict) and isinstance(step.get("exercise"), str) and not told:
             self.find_exercise(step["exercise"], (*path, "exercise"))
 
     def exercise_step(self, found: shape.ExerciseStepShape, path: Path) -> ExerciseStep | None:

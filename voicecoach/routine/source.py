@@ -60,9 +60,9 @@ def _place(data: bytes, offset: int) -> tuple[int, int]:
 def _why(path: Path, error: OSError) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError):
         return "there is no such file", "Check the name, or see what there is: voicecoach list"
-    if isinstance(error, PermissionError) and not path.is_dir():
+    if isinstance(error, PermissionError) and not os.path.isdir(path):
         return "no permission to read this file", "Change its permissions, or copy it to your own folder."
-    if path.is_dir():
+    if os.path.isdir(path):
         return "this is a folder", "Name a YAML file in it."
     return f"it cannot be read: {error.strerror or error}", "Check the name."
 
