@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 STDOUT = "-"
+_PART = ".voicecoach-"
+_STALE_S = 3600
+"""A part that was not written to for so long was left by a process that was killed."""
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space, or write to another disk."),
@@ -25,6 +29,7 @@ _REASONS = {
     errno.EACCES: ("you may not write there", "Choose another folder."),
     errno.EPERM: ("you may not write there", "Choose another folder."),
     errno.EROFS: ("the disk can only be read", "Choose another folder."),
+    errno.EFBIG: ("the file is larger than it may be there", "Write to another disk, or as MP3."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
 }
 
@@ -49,7 +54,8 @@ def write_whole(path: str | Path, writer: Callable[[BinaryIO], None]) -> None:
 
 
 def _write_beside(writer: Callable[[BinaryIO], None], target: Path) -> None:
-    beside = target.with_name(f".voicecoach-{uuid4().hex}.part")
+    _remove_stale(target.parent)
+    beside = target.with_name(f"{_PART}{uuid4().hex}.part")
     try:
         with beside.open("xb+") as file:
             writer(file)
@@ -60,6 +66,14 @@ def _write_beside(writer: Callable[[BinaryIO], None], target: Path) -> None:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
+
+
+def _remove_stale(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for part in folder.glob(f"{_PART}*.part"):
+            with contextlib.suppress(OSError):
+                if time.time() - part.stat().st_mtime > _STALE_S:
+                    part.unlink()
 
 
 def _check_place(target: Path) -> None:
