@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import itertools
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -33,7 +34,9 @@ class DiskCache:
     def __init__(self, folder: Path, limit_bytes: int) -> None:
         self.folder = folder
         self.limit_bytes = limit_bytes
+        self._lock = threading.Lock()
         self._memory: dict[str, bytes] = {}
+        self._held_bytes = 0
         self._written_bytes: int | None = None  # since the last look at the folder; None: it was not looked at yet
         self._counter = itertools.count()
 
@@ -79,9 +82,11 @@ class DiskCache:
         return data
 
     def _hold(self, key: str, data: bytes) -> None:
-        if sum(map(len, self._memory.values())) + len(data) > MEMORY_BYTES:
-            self._memory.clear()
-        self._memory[key] = data
+        with self._lock:
+            self._held_bytes += len(data)
+            if self._held_bytes > MEMORY_BYTES:
+                self._memory, self._held_bytes = {}, len(data)
+            self._memory[key] = data
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{_SUFFIX}"

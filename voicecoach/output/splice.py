@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     Encode = Callable[[Iterable[NDArray[np.float32]]], Iterator[bytes]]
 
 FRAME_MS = FRAME_SAMPLES * 1000 // SAMPLE_RATE_HZ
-GAP_MS = 4 * FRAME_MS
-"""Pieces at least this far apart share no frame: two frames after the one, one before the other, one for rounding."""
+GAP_MS = 10 * FRAME_MS
+"""Pieces at least this far apart are encoded apart. From 4 frames on they share none (two after the one, one before
+the other, one for rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real routines
+have hardly more different pieces for it."""
 LONGEST_MS = 60_000
 """A longer piece is not held in memory: such a programme is encoded as it goes by."""
 MOST_SOUND = 0.7
@@ -44,7 +46,8 @@ MOST_SOUND = 0.7
 as it goes by costs the same."""
 
 _BEFORE, _AFTER = 1, 2  # frames around a piece that hold something of it
-_LEAD = _TRAIL = 4  # frames of silence that its encoder gets around it
+_LEAD, _TRAIL = 2, 4  # frames of silence that its encoder hears around it
+# With a longer lead LAME spends its reserve on the first frames: 2 gave the best signal-to-noise ratio on words.
 _DECODER_DELAY = 529
 _THREADS = 2
 
