@@ -60,6 +60,10 @@ class MissingError(VoicecoachError):
     exit_code = 3
 
 
+class NotRecordedError(MissingError):
+    """A voice of recordings lacks lines, and nobody fills its gaps."""
+
+
 class SpeechError(VoicecoachError):
     """A voice could not say a text, after several tries."""
 
@@ -81,6 +85,15 @@ class DownloadError(VoicecoachError):
 
 class RenderError(VoicecoachError):
     """A sound that a person brought along cannot be used: a tone, a recording, music."""
+
+
+class UnspeakableError(SpeechError):
+    """No voice could say the text: what is wrong is the text."""
+
+    exit_code = 1
+
+    def __init__(self, text: str, voice: str, reason: str, *, hint: str = "Write it in words.") -> None:
+        super().__init__(text, voice, reason, hint=hint)
 
 
 class OutputError(VoicecoachError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from voicecoach.errors import MissingError, NotFoundError, RoutineError
+from voicecoach.errors import MissingError, NotFoundError, NotRecordedError, RoutineError, UnspeakableError
 from voicecoach.model import (
     LANGUAGES,
     Audio,
@@ -246,11 +246,19 @@ def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
             timeline = compile_routine(routine, Options(language=language), sounds)
         except RoutineError as error:
             problems = list(error.problems)
+        except NotRecordedError as error:  # of the voice that is configured: the routine is not at fault
+            problems = [_not_recorded(error, routine)]
         else:
             problems = [*timeline.problems, *_dropped_problems(timeline)]
         for problem in problems:
             found.setdefault((problem.location, problem.rule), []).append(problem)
     return [_worst(same) for same in found.values()]
+
+
+def _not_recorded(error: NotRecordedError, routine: Routine) -> Problem:
+    return Problem(
+        rule="not-recorded", severity="warning", message=error.message, location=routine.location, hint=error.hint
+    )
 
 
 def _dropped_problems(timeline: Timeline) -> list[Problem]:
@@ -309,9 +317,9 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
     from voicecoach.sounding import awake
 
     def build(sheet: CueSheet, padding_ms: int = 0) -> Timeline:
-        with timed("speech"):
+        with timed("speech"), _told_at_its_line(sheet):
             sounds.speaker.prepare(utterances(sheet))
-        with timed("schedule"):
+        with timed("schedule"), _told_at_its_line(sheet):
             return awake(schedule(sheet, sounds.length, padding_ms=padding_ms), options, sounds)
 
     if options.fit_ms is None:
@@ -335,7 +343,7 @@ def cue_sheet(routine: Routine, options: Options, sounds: Sounds, choice: object
 
 
 def _recorded(sheet: CueSheet, routine: Routine, speaker: Speaker) -> CueSheet:
-    """What was recorded of the cue sheet. Raises `MissingError` with every line that is missing."""
+    """What was recorded of the cue sheet. Raises `NotRecordedError` with every line that is missing."""
     from voicecoach.routine.library import routine_files
     from voicecoach.speech.recordings_list import recorded_only
 
@@ -346,8 +354,24 @@ def _recorded(sheet: CueSheet, routine: Routine, speaker: Speaker) -> CueSheet:
         count = "1 line is" if len(missing) == 1 else f"{len(missing)} lines are"
         lines = "".join(f"\n  “{text}” ({why})" for text, why in missing.items())
         hint = f"List what to record: voicecoach record-list {name} --voice {sheet.voice}"
-        raise MissingError(f"{count} missing in {sheet.voice}:{lines}", hint=hint)
+        raise NotRecordedError(f"{count} missing in {sheet.voice}:{lines}", hint=hint)
     return sheet
+
+
+@contextmanager
+def _told_at_its_line(sheet: CueSheet) -> Iterator[None]:
+    """A text that no voice can say becomes a problem of the routine, at the line where it stands."""
+    try:
+        yield
+    except UnspeakableError as error:
+        cues = (cue for cue in sheet.cues if isinstance(cue.sound, Utterance) and cue.sound.text == error.text)
+        location = next((cue.location for cue in cues), None)
+        if location is None:
+            raise
+        problem = Problem(
+            rule="unspeakable", severity="error", message=error.message, location=location, hint=error.hint
+        )
+        raise RoutineError([problem]) from error
 
 
 def plan_routine(
@@ -537,14 +561,15 @@ def player(routine: Routine, options: Options, sounds: Sounds, device: str = "de
         return Player(timeline, blocks_from, open_device(device))
 
     sheet = cue_sheet(routine, options, sounds)
-    with timed("beginning"):
+    with timed("beginning"), _told_at_its_line(sheet):
         beginning = awake(schedule(sheet, sounds.length, upto=1), options, sounds)
         target = target_lufs(beginning, options, sounds)
         beginning = with_levels(beginning, as_heard.audio, trim_db=0.0, target_lufs=target)
         beginning = balanced(beginning, whole=False)
 
     def full() -> Timeline:
-        sounds.speaker.prepare(utterances(sheet))
+        with _told_at_its_line(sheet):
+            sounds.speaker.prepare(utterances(sheet))
         return balanced(levelled(awake(schedule(sheet, sounds.length), options, sounds), sounds, options))
 
     return Player(beginning, blocks_from, open_device(device), full=full)

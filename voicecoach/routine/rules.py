@@ -89,6 +89,12 @@ _COACHING = (
         "cue-dropped", "warning", "timing", "There was no room to say this. `show` tells what was left out and why."
     ),
     _rule(
+        "not-recorded",
+        "warning",
+        "timing",
+        "The recordings that are configured as the voice lack lines of the routine, and nobody fills the gaps.",
+    ),
+    _rule(
         "get-ready-grew",
         "warning",
         "timing",
@@ -133,6 +139,7 @@ _LANGUAGE = tuple(
         "long-text": "A text is at most 5,000 characters long.",
         "unknown-language": "The languages are da and en.",
         "which-language": "A plain text needs `language:` in its file.",
+        "unspeakable": "There is no word in it, or one that no voice can say whole.",
         "missing-language": "A routine in one language never speaks a text of another silently.",
         "too-long": "The repeats multiply into more steps than anybody does.",
     }.items()

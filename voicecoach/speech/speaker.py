@@ -14,11 +14,12 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TypeVar
 
-from voicecoach.errors import SpeechError
+from voicecoach.errors import SpeechError, UnspeakableError
 from voicecoach.model import Audio, Language, SoundLength, Utterance, Voice
 from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
 from voicecoach.speech.engine import ENGINES, Engine, Recorded
 from voicecoach.speech.processing import finish
+from voicecoach.speech.sayable import fault
 from voicecoach.speech.voices import choose_voice
 from voicecoach.units import frames_to_ms
 
@@ -204,11 +205,13 @@ class Speaker:
         if (kept := self.cache.load(key)) is not None:
             return kept
         try:
+            if not self._recorded(asked.voice) and (reason := fault(asked.text)):
+                raise UnspeakableError(utterance.text, asked.voice, reason)
             audio = finish(self._engine(asked).synthesize(asked))
             if not len(audio.samples):
                 raise SpeechError(utterance.text, asked.voice, "the sound is silent")
         except SpeechError as error:  # told in the words that were written, not as the lexicon says them
-            raise SpeechError(utterance.text, asked.voice, error.reason, hint=error.hint) from error
+            raise type(error)(utterance.text, asked.voice, error.reason, hint=error.hint) from error
         self.cache.store(key, audio)
         return audio
 

@@ -1,0 +1,19 @@
+"""Texts that no voice can say: told before one tries, and in the same way whichever voice it is."""
+
+from __future__ import annotations
+
+MAX_CHARACTERS = 10_000
+"""As digits become words, also of what is said: a quarter of an hour of speech."""
+MAX_WORD_CHARACTERS = 120
+"""eSpeak drops the end of a longer word without a word."""
+
+
+def fault(text: str) -> str:
+    """What is wrong with a text as an engine gets it; empty if a voice can say it."""
+    if not any(character.isalnum() for character in text):
+        return "there is no word in it"
+    if len(text) > MAX_CHARACTERS:
+        return f"it is longer than {MAX_CHARACTERS} characters"
+    if max(map(len, text.split())) > MAX_WORD_CHARACTERS:
+        return f"it has a word of more than {MAX_WORD_CHARACTERS} characters"
+    return ""
