@@ -269,7 +269,7 @@ def test_aliases_are_for_people_who_repeat_themselves(tmp_path: Path) -> None:
 def test_a_library_file_leaves_out_what_is_wrong_and_keeps_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(
-        "language: da\ngood: {name: God, kind: mobility}\nbad: {name: Dum, kind: magic}\nBad: {name: x, kind: core}\n",
+        "language: da\ngood: {name: God, kind: mobility}\nbad: {name: Nej, kind: x}\nBad: {name: x, kind: core}\n",
         encoding="utf-8",
     )
     exercises, problems = read_exercises(path)
