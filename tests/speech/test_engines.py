@@ -13,16 +13,27 @@ import numpy as np
 import pytest
 
 from tests.fakes import FakeEngine
+from tests.speech.clips import make_voice
 from voicecoach.errors import SpeechError
 from voicecoach.model import Language, Utterance
+from voicecoach.render.segment import read_audio
 from voicecoach.speech.engine import ENGINES, Engine
+from voicecoach.speech.recordings_engine import RecordingsEngine
 
-MAKERS: dict[str, Callable[[], Engine]] = {**ENGINES, "fake": FakeEngine}
+MAKERS: dict[str, Callable[[], Engine]] = {
+    **ENGINES,
+    "fake": FakeEngine,
+    "recordings": lambda: RecordingsEngine(read_audio),
+}
 WORDS: dict[Language, str] = {"da": "Træk vejret ind, otte, æøå.", "en": "Breathe in, eight."}
 
 
 @pytest.fixture(params=MAKERS)
-def engine(request: pytest.FixtureRequest, own_cache: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    if request.param == "recordings":
+        monkeypatch.setenv("VOICECOACH_DATA_DIR", str(own_cache / "data"))
+        for language, text in WORDS.items():
+            make_voice(own_cache / "data" / "recordings" / language, {text: "1.wav"}, language=language)
     made = MAKERS[request.param]()
     if not any(voice.installed for voice in made.voices()):
         pytest.skip(f"nothing here speaks with {request.param}")
@@ -85,6 +96,8 @@ def test_a_new_engine_gives_the_same_bytes(engine: Engine) -> None:
 
 
 def test_pace_makes_it_shorter(engine: Engine) -> None:
+    if engine.name == "recordings":
+        pytest.skip("a recording has the pace in which it was made")
     for utterance in utterances(engine):
         normal = engine.synthesize(utterance).duration_ms
         fast = engine.synthesize(replace(utterance, pace=1.4)).duration_ms

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,7 +42,7 @@ def read_audio(path: Path) -> Audio:
     """
     pydub = _pydub()
     try:
-        with path.open("rb") as file:
+        with path.open("rb") as file, _quiet():
             audio = from_audio_segment(pydub.AudioSegment.from_file(file, format=path.suffix[1:].lower() or None))
     except OSError as error:  # the file itself, or the ffmpeg that pydub looks for
         reason = "it needs ffmpeg, which is not installed" if path.is_file() else str(error.strerror)
@@ -58,7 +61,17 @@ def unreadable(path: Path, reason: str) -> RenderError:
 
 def _pydub() -> Any:
     """pydub, without what it says on import: of a missing ffmpeg, and of its own old syntax."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _quiet():
         import pydub
     return pydub
+
+
+_LOCK = threading.Lock()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without pydub's warnings: the same is told as an error, once. One thread at a time, as Python's filters want."""
+    with _LOCK, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

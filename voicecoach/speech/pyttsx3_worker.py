@@ -73,14 +73,15 @@ def _load_library(path: str) -> None:
 
 
 def _prepare_espeak() -> None:
-    """Imports the driver for all the children, and mends the size that it gives for a text.
+    """Imports the driver for all the children, mends the size that it gives for a text, and lets phonemes through.
 
-    pyttsx3 gives ten times the length, and eSpeak copies that many bytes from beyond the text's end.
+    pyttsx3 gives ten times the length, and eSpeak copies that many bytes from beyond the text's end. Phonemes stand
+    in double brackets, `[[pl'aNk]]`.
     """
     from pyttsx3.drivers import _espeak, espeak  # noqa: F401
 
     def synth(text: bytes, flags: int = 0) -> None:
-        _espeak.cSynth(text, len(text) + 1, 0, _espeak.POS_CHARACTER, 0, flags, None, None)
+        _espeak.cSynth(text, len(text) + 1, 0, _espeak.POS_CHARACTER, 0, flags | _espeak.PHONEMES, None, None)
 
     _espeak.Synth = synth
 
