@@ -184,12 +184,11 @@ def load(name: str, options: Options | None = None) -> tuple[Routine, list[Probl
     """The routine of an id or a path, with its warnings. Raises `NotFoundError`, or `RoutineError` with everything
     that is wrong with it, the rules of the coaching included."""
     from voicecoach.compiler.expand import with_substitutes
-    from voicecoach.routine.library import find_routine, load_library, load_routine
+    from voicecoach.routine.kept import load_kept
+    from voicecoach.routine.library import find_routine
 
     with timed("read"):
-        path = find_routine(name)
-        library = load_library()
-        routine, problems = load_routine(path, library)
+        routine, problems, library = load_kept(find_routine(name), _kept_renderings())
     problems += rule_problems(routine)
     if any(problem.severity == "error" for problem in problems):
         raise RoutineError(problems)

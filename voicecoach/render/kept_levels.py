@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from voicecoach.model import Audio, Sound, Timeline
 
+TARGET_LUFS = -19.0
+"""A mono file reads about 3 LU lower than stereo: -19 LUFS mono sits beside podcasts at -16 LUFS stereo."""
 _CODE = ("render/kept_levels.py", "render/levels.py", "render/loudness.py", "render/clip.py", "units.py")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.model import Tone
 from voicecoach.render.clip import at_programme_rate, clip_samples
+from voicecoach.render.kept_levels import TARGET_LUFS
 from voicecoach.render.loudness import energy_by_ms, mean_lufs, programme_lufs
 from voicecoach.render.tone import tone_level_lu
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
     from voicecoach.model import Audio, Sound, Timeline
 
-TARGET_LUFS = -19.0
-"""A mono file reads about 3 LU lower than stereo: -19 LUFS mono sits beside podcasts at -16 LUFS stereo."""
+__all__ = ["TARGET_LUFS", "active_lufs", "measured_lufs", "with_levels"]
 
 SPEECH_LU = 1.4
 """Active speech above the programme: the gate keeps pauses inside sentences, which pull the programme down."""

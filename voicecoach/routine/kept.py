@@ -1,0 +1,65 @@
+"""What was read before: a routine and the library, kept under the text of all their files and of the code that reads.
+
+Reading checks every shape with pydantic, which takes longer to load than all the rest of a warm export. Only what
+was read without an error is kept.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from pathlib import Path
+from typing import Any
+
+from voicecoach import model
+from voicecoach.disk_cache import DiskCache, code_digest, digest
+from voicecoach.model import Problem, Routine
+from voicecoach.routine.library import Library, exercise_files, load_library, load_routine
+
+_CODE = (
+    *("model.py", "units.py", "wording/spoken.py"),
+    *("routine/documents.py", "routine/kept.py", "routine/library.py", "routine/nearest.py", "routine/read.py"),
+    *("routine/rules.py", "routine/source.py", "routine/tree.py"),
+)
+
+
+def load_kept(path: Path, kept: DiskCache) -> tuple[Routine, list[Problem], Library]:
+    """The routine in `path`, its problems, and the library, as `load_library` and `load_routine` give them.
+
+    Raises what they raise.
+    """
+    try:
+        key = _key(path)
+    except OSError:  # a file that cannot be read: let reading tell of it
+        library = load_library()
+        return *load_routine(path, library), library
+    if (data := kept.load(key)) is not None and (found := _unpacked(data)) is not None:
+        routine, problems, exercises, library_problems = found
+        return routine, problems, Library(exercises, library_problems)
+    library = load_library()
+    routine, problems = load_routine(path, library)
+    kept.store(key, pickle.dumps((routine, problems, dict(library.exercises), library.problems), protocol=5))
+    return routine, problems, library
+
+
+def _key(path: Path) -> str:
+    from importlib.metadata import version
+
+    files = [(str(file), file.read_bytes()) for file in [*exercise_files(), path]]
+    return digest("read", code_digest(*_CODE), version("pydantic"), version("PyYAML"), *files).hex()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes nothing but values of the model, whatever a file says."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module == model.__name__ and isinstance(made := getattr(model, name, None), type):
+            return made
+        raise pickle.UnpicklingError(f"{module}.{name} is not of the model")
+
+
+def _unpacked(data: bytes) -> Any:
+    try:
+        return _Unpickler(io.BytesIO(data)).load()
+    except Exception:  # a damaged pickle raises anything at all
+        return None
