@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -20,8 +21,8 @@ def command(file: Path, force: bool) -> None:
     FILE is the YAML file to write; it is never replaced unless you say --force.
     """
     if file.suffix.lower() not in (".yaml", ".yml"):
-        raise OutputError(f"{file} is no YAML file", hint=f"Name it {file.with_suffix('.yaml')}")
-    if file.exists() and not force:
+        raise OutputError(f"{file} is no YAML file", hint=f"Name it {file.stem or 'my-routine'}.yaml")
+    if os.path.exists(file) and not force:
         raise OutputError(f"{file} is already there", hint="Choose another name, or replace it with --force.")
     pipeline.write_template(file)
     console.note(f"Wrote {file}. Change it as you like, then: voicecoach check {file} && voicecoach play {file}")
