@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import process, run
+from voicecoach.resources import shipped
+from voicecoach.routine.rules import RULES
+from voicecoach.units import parse_duration
+
+SHIPPED = sorted(path.stem for path in shipped("scripts", "routines").glob("*.yaml"))
+
+
+# --- list, exercises, voices ---------------------------------------------------------------------------------
+
+
+def test_list_has_a_line_a_routine_in_columns() -> None:
+    done = run("list", "--lang", "da")
+    lines = done.out.splitlines()
+    assert [line.split()[0] for line in lines] == SHIPPED
+    line = next(line for line in lines if line.startswith("back-cool-down"))
+    assert line.split()[1] == "cool-down"
+    assert "about" in line
+    assert "min" in line
+    assert "da en" in line
+    assert line.endswith("Nedkøling for ryggen")
+    assert len({line.index("about") for line in lines}) == 1
+    assert (done.code, done.err) == (0, "")
+
+
+def test_list_as_json() -> None:
+    entries = json.loads(run("list", "--json").out)
+    assert [entry["id"] for entry in entries] == SHIPPED
+    assert all(entry["duration_ms"] > 60_000 and set(entry["languages"]) == {"da", "en"} for entry in entries)
+
+
+@pytest.mark.parametrize(("language", "name"), [("da", "Barnets stilling"), ("en", "Child's pose")])
+def test_exercises_are_listed_with_their_substitutes(language: str, name: str) -> None:
+    lines = run("exercises", "--lang", language).out.splitlines()
+    (line,) = [line for line in lines if line.startswith("childs-pose ")]
+    assert name in line
+    assert "stretch" in line
+    assert line.endswith("easier: childs-pose-supported")
+    assert [line.split()[0] for line in lines] == sorted(line.split()[0] for line in lines)
+
+
+def test_voices_speak_both_languages() -> None:
+    done = run("voices")
+    assert done.code == 0
+    for language in ("da", "en"):
+        assert any(f" {language} " in line and "installed" in line for line in done.out.splitlines())
+
+
+# --- new -----------------------------------------------------------------------------------------------------
+
+
+def test_new_writes_a_routine_without_problems(tmp_path: Path) -> None:
+    path = tmp_path / "min rutine æøå.yaml"
+    assert run("new", path).code == 0
+    assert path.read_bytes() == shipped("scripts", "template.yaml").read_bytes()
+    done = run("check", path)
+    assert (done.code, done.out) == (0, "")
+
+
+def test_new_never_overwrites_unless_it_is_forced(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("mine", encoding="utf-8")
+    done = run("new", path)
+    assert done.code == 1
+    assert "already there" in done.err
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert run("new", "--force", path).code == 0
+    assert path.read_text(encoding="utf-8") != "mine"
+
+
+# --- check ---------------------------------------------------------------------------------------------------
+
+WARNED = "title: {da: Ro, en: Calm}\nsteps:\n  - exercise: childs-pose\n    hold: 40 s\n"
+WRONG = "title: {da: Ro, en: Calm}\nsteps:\n  - exercise: plnk\n    hold: 40\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    warned, wrong = tmp_path / "warned.yaml", tmp_path / "wrong.yaml"
+    warned.write_text(WARNED, encoding="utf-8")
+    wrong.write_text(WRONG, encoding="utf-8")
+    return warned, wrong
+
+
+def test_check_lists_all_problems_of_all_files(files: tuple[Path, Path]) -> None:
+    warned, wrong = files
+    done = run("check", warned, wrong)
+    assert done.code == 1
+    found = [line for line in done.out.splitlines() if not line.startswith(" ")]
+    assert [line.split(" ")[0] for line in found] == [
+        f"{warned}:3:5:",
+        f"{warned}:4:5:",
+        f"{wrong}:3:15:",
+        f"{wrong}:4:11:",
+    ]
+    assert found[0].endswith("[stretch-before-warmth]")
+    assert "    40 what? Write 40 s." in done.out.splitlines()
+    assert done.err == "2 files: 2 errors, 2 warnings.\n"
+
+
+def test_warnings_alone_are_no_failure(files: tuple[Path, Path]) -> None:
+    assert run("check", files[0]).code == 0
+
+
+def test_check_as_json(files: tuple[Path, Path]) -> None:
+    done = run("check", "--json", *files)
+    assert (done.code, done.err) == (1, "")
+    problems = json.loads(done.out)
+    assert [set(problem) for problem in problems] == 4 * [
+        {"rule", "severity", "message", "file", "line", "column", "hint"}
+    ]
+    assert problems[2] == {
+        "rule": "unknown-exercise", "severity": "error", "message": "there is no exercise `plnk`",
+        "file": str(files[1]), "line": 3, "column": 15, "hint": "Did you mean `plank`?",
+    }  # fmt: skip
+    assert json.loads(run("check", "--json", "contrast").out) == []
+
+
+def test_check_without_files_checks_everything_and_finds_nothing() -> None:
+    done = run("check")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == f"{len(SHIPPED)} files: no problems.\n"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_can_be_explained(rule: str) -> None:
+    done = run("check", "--explain", rule)
+    assert done.code == 0
+    assert done.out.startswith(f"{rule} ({RULES[rule].severity}, source: {RULES[rule].source})\n")
+    assert " ".join(RULES[rule].explanation.split()) in " ".join(done.out.split())
+
+
+def test_an_unknown_rule_lists_the_rules() -> None:
+    done = run("check", "--explain", "nonsense")
+    assert done.code == 1
+    assert "stretch-hold-range" in done.err
+
+
+# --- show ----------------------------------------------------------------------------------------------------
+
+
+def test_show_prints_a_line_a_cue() -> None:
+    done = run("show", "contrast", "--lang", "da")
+    lines = done.out.splitlines()
+    assert lines[0].startswith("Skift mellem varme og kulde · ")
+    assert any(line.split()[1:] == ["begin", "(start)"] for line in lines if line.startswith("   "))
+    assert any("Mærk efter" in line or "Læg" in line for line in lines)
+    assert done.code == 0
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_fit_is_met(language: str) -> None:
+    done = run("show", "gym-cool-down", "--lang", language, "--fit", "10 min", "--json")
+    assert abs(json.loads(done.out)["duration_ms"] - parse_duration("10 min")) <= 1000
+
+
+def test_easier_takes_the_substitutes() -> None:
+    data = json.loads(run("show", "back-cool-down", "--lang", "en", "--easier", "--json").out)
+    assert {"knee-to-chest-towel", "childs-pose-supported"} <= {step["exercise"] for step in data["steps"]}
+
+
+def test_verbose_says_how_long_each_stage_took() -> None:
+    done = process("-v", "show", "contrast", "--lang", "en")
+    assert all(stage in done.err for stage in ("read", "plan", "speech", "schedule"))
