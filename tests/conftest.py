@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=_QUIET)
-settings.register_profile("thorough", max_examples=500, deadline=None, suppress_health_check=_QUIET)
+settings.register_profile("thorough", max_examples=1500, deadline=None, suppress_health_check=_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 _FOLDER = pytest.StashKey[Path]()
