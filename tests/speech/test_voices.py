@@ -55,7 +55,9 @@ def test_no_voice_at_all_exits_with_3_and_the_command(wanted: str | None, langua
 def test_the_shipped_voices() -> None:
     with Speaker() as speaker:
         assert speaker.voice_for("da").id == "pyttsx3:gmq/da"
-        assert speaker.voice_for("en").id == "pyttsx3:gmw/en-us"
+        assert speaker.voice_for("en", "pyttsx3").id == "pyttsx3:gmw/en-us"
+        natural = any(voice.installed and voice.id == "piper:en_US-joe-medium" for voice in speaker.voices())
+        assert speaker.voice_for("en").id == ("piper:en_US-joe-medium" if natural else "pyttsx3:gmw/en-us")
         assert speaker.voice_for("en", "pyttsx3:gmw/en").id == "pyttsx3:gmw/en"
         with pytest.raises(NotFoundError):
             speaker.voice_for("da", "pyttsx3:gmw/en-us")
