@@ -246,7 +246,7 @@ class Utterance:
     """1.0 is the voice's coaching pace; 1.3 is 30 % faster."""
 
 
-ToneName: TypeAlias = Literal["start", "end", "side", "halfway", "breath-in", "breath-out", "breath-hold"]
+ToneName: TypeAlias = Literal["start", "end", "side", "halfway", "breath-in", "breath-out", "breath-hold", "wake"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

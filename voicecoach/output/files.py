@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from uuid import uuid4
@@ -16,7 +17,7 @@ from uuid import uuid4
 from voicecoach.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 STDOUT = "-"
 _PART = ".voicecoach-"
@@ -44,7 +45,7 @@ def write_whole(path: str | Path, writer: Callable[[BinaryIO], None]) -> None:
         _write_to_stdout(writer)
         return
     target = Path(path).expanduser()
-    with _clear_errors(target):
+    with clear_errors(target):
         _check_place(target)
         if target.exists() and not target.is_file():  # a pipe or a device: it must not be replaced
             with target.open("wb") as out:
@@ -53,7 +54,27 @@ def write_whole(path: str | Path, writer: Callable[[BinaryIO], None]) -> None:
             _write_beside(writer, target.resolve())  # a link stays a link
 
 
+def write_together(files: Sequence[tuple[Path, Callable[[BinaryIO], None]]]) -> None:
+    """`write_whole` for several files: when all are finished, all are put into their places.
+
+    Raises `OutputError` naming the first place that cannot be written.
+    """
+    with ExitStack() as put_in_place:
+        for path, writer in files:
+            target = Path(path).expanduser()
+            with clear_errors(target):
+                _check_place(target)
+                put_in_place.enter_context(_beside(target.resolve(), writer))
+
+
 def _write_beside(writer: Callable[[BinaryIO], None], target: Path) -> None:
+    with _beside(target, writer):
+        pass
+
+
+@contextlib.contextmanager
+def _beside(target: Path, writer: Callable[[BinaryIO], None]) -> Iterator[None]:
+    """Lets `writer` write beside `target`; renamed into its place at the end, removed on any error."""
     _remove_stale(target.parent)
     beside = target.with_name(f"{_PART}{uuid4().hex}.part")
     try:
@@ -61,6 +82,7 @@ def _write_beside(writer: Callable[[BinaryIO], None], target: Path) -> None:
             writer(file)
             file.flush()
             os.fsync(file.fileno())
+        yield
         os.replace(beside, target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -102,7 +124,8 @@ def _write_through(writer: Callable[[BinaryIO], None], out: BinaryIO) -> None:
 
 
 @contextlib.contextmanager
-def _clear_errors(target: Path) -> Iterator[None]:
+def clear_errors(target: Path) -> Iterator[None]:
+    """Makes an `OutputError` of what the system says of `target`."""
     try:
         yield
     except OSError as error:

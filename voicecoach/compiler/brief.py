@@ -1,0 +1,24 @@
+"""Says in fewer words what can be: each cue begins with its second form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.model import Cue, CueSheet, Utterance
+
+_IN_FULL = frozenset({"skin-check", "caution"})
+"""What keeps a person from harm is said in full as long as there is room."""
+
+
+def briefly(sheet: CueSheet) -> CueSheet:
+    """The cue sheet with the shorter form of every cue that has one in words."""
+    return replace(sheet, cues=tuple(_brief(cue) for cue in sheet.cues))
+
+
+def _brief(cue: Cue) -> Cue:
+    shorter = cue.shorter
+    if shorter is None or cue.role in _IN_FULL or shorter.anchor != cue.anchor:
+        return cue
+    if not isinstance(shorter.sound, Utterance) or not isinstance(cue.sound, Utterance):
+        return cue
+    return shorter if len(shorter.sound.text) < len(cue.sound.text) else cue

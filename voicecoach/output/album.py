@@ -1,0 +1,124 @@
+"""An album: a folder with a track a chapter and a playlist, there whole or not at all.
+
+Names are safe on every disk that a phone, a player or a car may have (FAT, NTFS): no `:?*"<>|/\\`, no dot or space at
+the end, short enough; æøå stay. The playlist is M3U8: UTF-8, with names relative to itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+from uuid import uuid4
+
+from voicecoach.errors import OutputError
+from voicecoach.output.files import clear_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voicecoach.output.programme import Programme
+
+_UNSAFE = dict.fromkeys(map(ord, '?*"<>|'), "") | dict.fromkeys(map(ord, ":/\\"), "-")
+_LONGEST = 80
+_MARK = "#GENERATOR:voicecoach"
+"""A comment in the playlist: by it an album of ours is known, which may be replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    name: str
+    """Of its file, in the folder."""
+    programme: Programme
+    write: Callable[[BinaryIO], None]
+    beside: tuple[tuple[str, bytes], ...] = ()
+    """Names and contents of other files that belong to it."""
+
+
+def track_name(number: int, total: int, title: str, suffix: str) -> str:
+    """`03 Lændestræk.mp3`"""
+    return f"{number:0{max(2, len(str(total)))}} {safe_name(title)}".rstrip() + suffix
+
+
+def safe_name(title: str) -> str:
+    """`title` as a part of a file's name."""
+    letters = unicodedata.normalize("NFC", " ".join(title.split())).translate(_UNSAFE)
+    kept = "".join(letter for letter in letters if letter.isprintable() and ord(letter) < 0x10000)
+    return " ".join(kept.split())[:_LONGEST].strip(" .")
+
+
+def check_folder(folder: Path) -> None:
+    """Raises `OutputError` unless an album may be put there: nothing, an empty folder, or an album of ours."""
+    folder = folder.expanduser()
+    with clear_errors(folder):
+        if not folder.resolve().parent.is_dir():
+            raise OutputError(f"there is no folder {folder.parent}", hint=f"Make it first: mkdir -p {folder.parent}")
+        if folder.exists() and not folder.is_dir():
+            raise OutputError(f"{folder} is a file", hint="Name a folder for the tracks: -o FOLDER")
+        if folder.is_dir() and any(folder.iterdir()) and not _is_ours(folder):
+            raise OutputError(
+                f"{folder} holds files that are not an album of voicecoach",
+                hint="Name a new folder, or an empty one: -o FOLDER",
+            )
+
+
+def write_album(folder: Path, title: str, tracks: Sequence[Track]) -> None:
+    """Write `tracks` and their playlist into `folder`, whole: made beside it, then renamed into its place."""
+    check_folder(folder)
+    folder = folder.expanduser()
+    target = folder.resolve()
+    made = target.with_name(f".voicecoach-{uuid4().hex}.part")
+    with clear_errors(folder):
+        try:
+            made.mkdir()
+            for track in tracks:
+                with (made / track.name).open("xb+") as file:
+                    track.write(file)
+                for name, content in track.beside:
+                    (made / name).write_bytes(content)
+            (made / f"00 {safe_name(title)}.m3u8").write_bytes(playlist(title, tracks).encode())
+            _put_in_place(made, target)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+
+
+def playlist(title: str, tracks: Sequence[Track]) -> str:
+    """M3U8. Lengths in whole seconds, as players want them; the files have the exact ones."""
+    lines = ["#EXTM3U", "#EXTENC:UTF-8", _MARK, f"#PLAYLIST:{' '.join(title.split())}"]
+    for track in tracks:
+        seconds = round(track.programme.duration_ms / 1000)
+        lines += [f"#EXTINF:{seconds},{' '.join(track.programme.title.split())}", track.name]
+    return "\n".join(lines) + "\n"
+
+
+def _put_in_place(made: Path, target: Path) -> None:
+    """Rename, with what was there out of the way until it is done."""
+    if not target.exists():
+        os.rename(made, target)
+        return
+    old = target.with_name(f".voicecoach-{uuid4().hex}.old")
+    os.rename(target, old)
+    try:
+        os.rename(made, target)
+    except BaseException:
+        os.rename(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether there is nothing in `folder` but a playlist of ours, what it names, and what stands beside that."""
+    files = list(folder.iterdir())
+    lists = [file for file in files if file.suffix == ".m3u8"]
+    if len(lists) != 1 or not all(file.is_file() for file in files):
+        return False
+    with contextlib.suppress(UnicodeDecodeError):
+        lines = lists[0].read_text(encoding="utf-8").splitlines()
+        stems = {Path(line).stem for line in lines if line and not line.startswith("#")}
+        return _MARK in lines and all(file == lists[0] or file.stem in stems for file in files)
+    return False

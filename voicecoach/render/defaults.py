@@ -1,0 +1,14 @@
+"""What may be chosen of the sound, and what is chosen if nothing is said. Imports nothing, so that help is quick."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+ProfileName: TypeAlias = Literal["home", "phone", "gym"]
+PROFILE_NAMES: tuple[ProfileName, ...] = ("home", "phone", "gym")
+
+MUSIC_DB = -3.0
+"""Music in pauses, beside speech, in LU."""
+DUCK_DB = -17.0
+"""Music while someone speaks, beside the pauses."""
+MUSIC_RANGE_DB, DUCK_RANGE_DB = (-40.0, 0.0), (-40.0, 0.0)
