@@ -71,7 +71,7 @@ _LOCK = threading.Lock()
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Without pydub's warnings: the same is told as an error, once. One thread at a time, as Python's filters want."""
+    """Without pydub's warnings: errors tell the same. One thread at a time, as Python's filters want it."""
     with _LOCK, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

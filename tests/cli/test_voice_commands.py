@@ -1,0 +1,264 @@
+"""What can be done with voices, the configuration, and a voice of one's own, as a person meets them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import wave
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import CODE, process, run
+from tests.speech.clips import make_voice, write_clip
+
+ROUTINE = """\
+title: {da: Prøve}
+language: da
+prepare: 3 s
+steps:
+  - exercise: {name: {da: Katten}, kind: mobility, instruction: {da: Krum ryggen.}}
+    hold: 8 s
+    count: last 3
+"""
+
+
+@pytest.fixture
+def routine(tmp_path: Path) -> Path:
+    path = tmp_path / "prøve.yaml"
+    path.write_text(ROUTINE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a person's recordings."""
+    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data" / "recordings"
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "config" / "voicecoach").mkdir(parents=True)
+    return tmp_path / "config" / "voicecoach" / "config.toml"
+
+
+def sheet(routine: Path, *options: str) -> dict[str, str]:
+    """Text → file, of `record-list` as TSV."""
+    lines = run("record-list", routine, *options).out.splitlines()
+    return {cells[2]: cells[3] for cells in (line.split("\t") for line in lines[1:])}
+
+
+# --- the list ------------------------------------------------------------------------------------------------
+
+
+def test_the_voice_that_speaks_by_default_has_a_star(data: Path, config: Path) -> None:
+    make_voice(data / "mor", {"fem": "fem.wav"})
+    stars = [line.split()[1] for line in run("voices").out.splitlines() if line.startswith("*")]
+    assert len(stars) == 2
+    assert "recordings:mor" not in stars
+    config.write_text('[da]\nvoice = "recordings:mor"\n', encoding="utf-8")
+    assert "*  recordings:mor" in run("voices").out
+
+
+def test_the_list_as_json_and_in_one_language() -> None:
+    entries = json.loads(run("voices", "--json").out)
+    keys = {"engine", "id", "name", "language", "quality", "licence", "installed", "how_to_get", "default"}
+    assert all(set(entry) == keys for entry in entries)
+    assert all(entry["installed"] or entry["how_to_get"] for entry in entries)
+    danish = json.loads(run("voices", "--json", "--lang", "da").out)
+    assert danish == [entry for entry in entries if entry["language"] == "da"]
+    assert sum(entry["default"] for entry in danish) == 1
+    assert "gmw/en" not in run("voices", "--lang", "da").out
+
+
+# --- say and warm --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("voice", ["pyttsx3:gmq/da", "gmq/da", "pyttsx3:gmw/en"])
+def test_say_writes_a_sample(tmp_path: Path, voice: str) -> None:
+    done = run("voices", "say", voice, "-o", tmp_path / "x.wav")
+    assert done.code == 0
+    with wave.open(str(tmp_path / "x.wav")) as file:
+        assert 4 < file.getnframes() / file.getframerate() < 20
+    assert voice.split(":")[-1] in done.err
+
+
+def test_say_plays_a_text() -> None:
+    done = run("voices", "say", "pyttsx3:gmq/da", "Hej.", "--device", "null")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "Voice: eSpeak Danish (pyttsx3:gmq/da, basic)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["pyttsx3:gmq/dk"], "input", "Did you mean pyttsx3:gmq/da?"),
+        (["nobody"], "input", "there is no voice “nobody”"),
+        (["pyttsx3:gmq/da", "…"], "input", "there is no word in it"),
+        (["pyttsx3:gmq/da", "x" * 121], "input", "a word of more than 120 characters"),
+        (["pyttsx3:gmq/da", " "], "usage", "TEXT is empty"),
+        (["pyttsx3:gmq/da", "-o", "x.xyz"], "input", "xyz"),
+        (["recordings:nobody"], "input", "manifest.toml"),
+    ],
+)
+def test_say_tells_what_is_wrong(data: Path, arguments: list[str], code: str, says: str) -> None:
+    done = run("voices", "say", *arguments)
+    assert says in done.err
+    assert done.code == CODE[code]
+
+
+def test_warm_says_how_much_and_then_that_it_is_there(
+    routine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "cache"))
+    done = run("voices", "warm", routine)
+    assert done.code == 0
+    count = len(sheet(routine)) + 3  # each count also at the pace for a second that is too short for it
+    assert done.out.startswith(f"prøve: {count} lines, 0:")
+    assert "0 of them new (pyttsx3:gmq/da)" in run("voices", "warm", routine, "--lang", "da").out
+
+
+# --- what to record ------------------------------------------------------------------------------------------
+
+
+def test_the_sheet_has_every_line_that_may_be_said(routine: Path) -> None:
+    done = run("record-list", routine)
+    rows = [line.split("\t") for line in done.out.splitlines()]
+    assert rows[0] == ["number", "role", "text", "file", "at most", "needed"]
+    assert [row[0] for row in rows[1:]] == [f"{number:03}" for number in range(1, len(rows))]
+    by_text = {row[2]: row for row in rows[1:]}
+    assert by_text["tre"][4] == "0.8 s"
+    assert by_text["Begynd."][3].endswith("-begynd.wav")
+    said = {cue["text"] for cue in json.loads(run("show", routine, "--json").out)["cues"] if cue["kind"] == "speech"}
+    assert said <= set(by_text)
+    assert len({row[3] for row in rows[1:]}) == len(rows) - 1
+    assert done.err == f"{len(rows) - 1} lines to record.\n"
+
+
+def test_markdown_manifest_and_what_is_neither(routine: Path, tmp_path: Path) -> None:
+    assert run("record-list", routine, "-o", tmp_path / "x.md").code == 0
+    assert (tmp_path / "x.md").read_text(encoding="utf-8").startswith("| number | role |")
+    run("record-list", routine, "-o", tmp_path / "x.toml")
+    assert (tmp_path / "x.toml").read_text(encoding="utf-8") == run("record-list", routine, "--manifest").out
+    assert run("record-list", routine, "-o", tmp_path / "x.pdf").code == CODE["input"]
+    assert run("record-list", "back-cool-down", "--lang", "en").out.count("\n") > 40
+
+
+def test_from_the_list_to_a_routine_in_an_own_voice(routine: Path, data: Path, config: Path) -> None:
+    mor = data / "mor"
+    mor.mkdir(parents=True)
+    run("record-list", routine, "-o", mor / "manifest.toml")
+    done = run("export", routine, "--voice", "recordings:mor", "-o", data / "x.wav")
+    files = sheet(routine)
+    assert done.code == CODE["machine"]
+    optional = "“Katten.”"
+    assert done.err.count("is not there)") == len(files) - (optional not in done.err)  # every line, not the first
+    assert f"voicecoach record-list {routine} --voice recordings:mor" in done.err
+
+    for name in files.values():
+        write_clip(mor / name, word_ms=400)
+    done = run("export", routine, "--voice", "recordings:mor", "-o", data / "x.wav")
+    assert done.code == 0
+    assert "Voice: My voice (recordings:mor, own)" in done.err
+    assert run("record-list", routine, "--missing-from", "mor").err == "0 lines to record in recordings:mor.\n"
+
+    (mor / files["tre"]).unlink()
+    assert list(sheet(routine, "--voice", "recordings:mor")) == ["tre"]
+    assert list(sheet(routine, "--missing-from", str(mor))) == ["tre"]
+    config.write_text('[da]\nvoice = "recordings:mor"\n', encoding="utf-8")
+    assert run("show", routine).code == CODE["machine"]
+    checked = run("check", routine)
+    assert "[not-recorded]" in checked.out
+    assert "“tre”" in checked.out
+    assert checked.code == 0
+
+    manifest = mor / "manifest.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("# fill_from", "fill_from"), encoding="utf-8")
+    done = run("export", routine, "-o", data / "x.wav")
+    assert done.code == 0
+    assert "what is not recorded: pyttsx3:gmq/da" in done.err
+
+
+def test_an_own_voice_says_its_first_lines(data: Path, tmp_path: Path) -> None:
+    make_voice(data / "mor", {f"linje {word}": f"{word}.wav" for word in ("en", "to", "tre")})
+    assert run("voices", "say", "mor", "-o", tmp_path / "x.wav").code == 0
+    with wave.open(str(tmp_path / "x.wav")) as file:
+        assert 1.5 < file.getnframes() / file.getframerate() < 5
+
+
+# --- the configuration ---------------------------------------------------------------------------------------
+
+
+def test_errors_of_the_configuration_are_told_with_their_lines(config: Path, routine: Path) -> None:
+    config.write_text("[da]\nvoise = 'x'\n", encoding="utf-8")
+    done = run("show", routine)
+    assert done.code == CODE["input"]
+    assert f"{config}:2:1: error: there is no `voise` here [unknown-key]" in done.err
+    assert "Did you mean `voice`?" in done.err
+
+
+def test_play_export_show_and_check_agree(config: Path, routine: Path, tmp_path: Path) -> None:
+    usual = json.loads(run("show", routine, "--json").out)
+    config.write_text("[da]\npace = 'calm'\n", encoding="utf-8")
+    calm = json.loads(run("show", routine, "--json").out)
+    assert calm["duration_ms"] > usual["duration_ms"]
+    run("export", routine, "-o", tmp_path / "x.wav")
+    with wave.open(str(tmp_path / "x.wav")) as file:
+        assert file.getnframes() == calm["duration_ms"] * 48
+    assert json.loads(run("show", routine, "--json", "--pace", "normal").out) == usual
+    assert run("show", routine, "--pace", "4").code == CODE["usage"]
+
+
+def test_loudness_is_beside_the_usual(config: Path, routine: Path, tmp_path: Path) -> None:
+    levels = []
+    for loudness in (0, -6):
+        config.write_text(f"[da]\nloudness = {loudness}\n", encoding="utf-8")
+        run("export", routine, "-o", tmp_path / "x.wav")
+        levels.append(_rms(tmp_path / "x.wav"))
+    assert levels[1] / levels[0] == pytest.approx(10 ** (-6 / 20), rel=0.1)
+
+
+def _rms(path: Path) -> float:
+    import numpy as np
+
+    with wave.open(str(path)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(float)
+    return float(np.sqrt((samples**2).mean()))
+
+
+# --- what is told beside -------------------------------------------------------------------------------------
+
+
+def test_the_voice_is_told_where_it_is_heard_and_nowhere_else(routine: Path, tmp_path: Path) -> None:
+    assert run("export", routine, "-o", tmp_path / "x.wav").err.startswith(
+        "Voice: eSpeak Danish (pyttsx3:gmq/da, basic)"
+    )
+    assert "Voice:" not in run("show", routine, "--json").err
+    assert "Voice" not in process("export", str(routine), "-o", "-", shell="2>&1 >/dev/null").out
+
+
+def test_a_cache_that_cannot_be_written_is_told_once(
+    routine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    done = run("export", routine, "-o", tmp_path / "x.wav")
+    assert done.code == 0
+    assert done.err.count("The speech cache cannot be written") == 1
+
+
+@pytest.mark.parametrize("command", ["--help", "list", "voices --help", "record-list --help", "voices warm --help"])
+def test_help_and_list_load_nothing_heavy(command: str) -> None:
+    run("list")  # reads the routines, if they were not read before; what it tells is kept
+    code = (
+        f"import sys; sys.argv = ['voicecoach', *{command.split()!r}]\n"
+        "from voicecoach.cli.main import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "heavy = {'numpy', 'pydantic', 'tomllib', 'tomli', 'yaml', 'soxr'} & set(sys.modules)\n"
+        "print(sorted(heavy), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stderr.strip().endswith("[]")
