@@ -326,7 +326,9 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
     return fit(
         routine,
         options.fit_ms,
-        lambda choice, padding_ms: build(cue_sheet(routine, options, sounds, choice), padding_ms=padding_ms),
+        lambda choice, padding_ms, fit_ms: build(
+            cue_sheet(routine, replace(options, fit_ms=fit_ms), sounds, choice), padding_ms=padding_ms
+        ),
     )
 
 

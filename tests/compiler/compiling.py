@@ -45,9 +45,8 @@ def compiled(text: str, measure: Measure, language: Language = "en", level: Leve
 
 
 def fitted(routine: Routine, target_ms: int, measure: Measure, language: Language = "en") -> Timeline:
-    options = Options(language=language, fit_ms=target_ms)
-
-    def build(choice: Choice, padding_ms: int) -> Timeline:
+    def build(choice: Choice, padding_ms: int, fit_ms: int) -> Timeline:
+        options = Options(language=language, fit_ms=fit_ms)
         sheet = plan_routine(routine, options, language, VOICES[language], choice=choice)
         return schedule(sheet, measure, padding_ms=padding_ms)
 

@@ -30,8 +30,10 @@ SECOND_MS = 1000
 ROUNDS_FRACTIONS = (0.5, 0.25, 0.75, 0.0, 1.0)
 """In which order numbers of rounds are tried: the middle first."""
 
-Build = Callable[[Choice, int], Timeline]
-"""Compiles the routine with a choice and a padding in milliseconds."""
+Build = Callable[[Choice, int, int], Timeline]
+"""Compiles the routine with a choice, a padding and the length that the introduction tells, in milliseconds."""
+MARGINS_S = (0, 1, 2, 5)
+"""How far inside its bounds a length is tried: the introduction tells it, and so changes it a little."""
 
 
 @dataclass(slots=True)
@@ -63,7 +65,7 @@ def fit(routine: Routine, target_ms: int, build: Build) -> Timeline:
 
 
 def _fit_with(routine: Routine, target_ms: int, build: Build, choice: Choice) -> Timeline | None:
-    timeline = build(choice, 0)
+    timeline = build(choice, 0, target_ms)
     for _ in range(2):  # the words for the lengths are counted in the first, and known in the second
         performed = expand(routine, choice)
         adjustable = _adjustables(performed)
@@ -76,10 +78,10 @@ def _fit_with(routine: Routine, target_ms: int, build: Build, choice: Choice) ->
         if chosen is None:
             return None
         choice = replace(choice, chosen_ms=chosen)
-        timeline = build(choice, 0)
+        timeline = build(choice, 0, target_ms)
     missing_ms = target_ms - timeline.duration_ms
     if missing_ms > 0:
-        timeline = build(choice, missing_ms)
+        timeline = build(choice, missing_ms, target_ms)
     return timeline if abs(target_ms - timeline.duration_ms) <= TOLERANCE_MS else None
 
 
@@ -159,7 +161,7 @@ def _round_ranges(steps: tuple[Step, ...]) -> Iterator[RepeatStep]:
 
 
 def _cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
-    spans = [_span_ms(build, fraction) for fraction in _distinct_rounds(routine)]
+    spans = [_span_ms(build, fraction, target_ms) for fraction in _distinct_rounds(routine)]
     shortest, longest = min(low for low, _ in spans), max(high for _, high in spans)
     adjustable = _adjustables(expand(routine, Choice()))
     asked = format_duration(target_ms)
@@ -185,16 +187,17 @@ def _cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
     return FitError(message, hint=hint.strip())
 
 
-def _span_ms(build: Build, rounds_fraction: float) -> tuple[int, int]:
+def _span_ms(build: Build, rounds_fraction: float, target_ms: int) -> tuple[int, int]:
     """The shortest and the longest with so many rounds."""
     ends = (Choice(fraction=end, round_to_ms=1, rounds_fraction=rounds_fraction) for end in (0.0, 1.0))
-    low_ms, high_ms = (build(choice, 0).duration_ms for choice in ends)
+    low_ms, high_ms = (build(choice, 0, target_ms).duration_ms for choice in ends)
     return low_ms, high_ms
 
 
 def _nearest_ms(routine: Routine, target_ms: int, build: Build, spans: list[tuple[int, int]]) -> int | None:
     """The length in whole seconds that is nearest to the wish, tried out before it is named."""
-    ends = {second for low, high in spans for second in (-(-low // SECOND_MS), high // SECOND_MS)}
+    ends = {-(-low // SECOND_MS) + margin for low, _ in spans for margin in MARGINS_S}
+    ends |= {high // SECOND_MS - margin for _, high in spans for margin in MARGINS_S}
     for seconds in sorted(ends, key=lambda second: abs(second * SECOND_MS - target_ms)):
         tries = (
             _fit_with(routine, seconds * SECOND_MS, build, Choice(rounds_fraction=fraction))
