@@ -19,7 +19,7 @@ COMMANDS = {
     "show": "Print the timed script of a routine.",
     "check": "Report every problem of routine files, at its line.",
     "play": "Speak a routine here.",
-    "export": "Write a routine as an audio file.",
+    "export": "Write a routine as an audio file, or as an album.",
     "verify": "Listen to an exported file, and hold it against its routine.",
     "voices": "List who can speak here, and in which language.",
     "record-list": "List the lines to record, so that a voice of your own can lead a routine.",
