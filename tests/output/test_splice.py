@@ -207,6 +207,14 @@ def test_stereo_is_mono_twice_to_the_last_bit() -> None:
     np.testing.assert_array_equal(both[:, 1], mono)
 
 
+def test_progress_goes_up() -> None:
+    programme, told = routine(), list[int]()
+    kept = DiskCache(Path("/dev/null/none"), 0)
+    exported(programme, Mix(programme, audio_of, identity, kept, told.append))
+    assert told == sorted(set(told))
+    assert told[-1] <= programme.duration_ms
+
+
 # --- bytes -----------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ are those of the whole programme, `mix` promises and a test holds.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ class Piece:
     timeline: Timeline = field(repr=False)
     """The clips alone, from 0."""
     audio_of: Callable[[Sound], Audio]
+    done: Callable[[int], None]
+    """Called with where the piece ends, when its samples were made."""
 
     @property
     def duration_ms(self) -> int:
@@ -44,14 +47,16 @@ class Piece:
 
         from voicecoach.render.mix import render_blocks
 
-        return np.concatenate(list(render_blocks(self.timeline, self.audio_of)))
+        samples = np.concatenate(list(render_blocks(self.timeline, self.audio_of)))
+        self.done(self.start_ms + self.duration_ms)
+        return samples
 
 
 class Mix:
     """The blocks of `timeline`, or its pieces.
 
     `identity` names a sound: equal for two only if their audio is the same. `kept` is where what is made of a piece
-    may be kept under its key. `progress` is called with the milliseconds that were rendered as blocks.
+    may be kept under its key. `progress` is called with the milliseconds that are done, ever greater.
     """
 
     def __init__(
@@ -64,6 +69,8 @@ class Mix:
     ) -> None:
         self.kept = kept
         self._timeline, self._audio_of, self._identity, self._progress = timeline, audio_of, identity, progress
+        self._done_ms = 0
+        self._lock = threading.Lock()  # pieces are made in several threads
 
     def __iter__(self) -> Iterator[NDArray[np.float32]]:
         from voicecoach.render.mix import render_blocks
@@ -73,7 +80,7 @@ class Mix:
         for block in render_blocks(self._timeline, self._audio_of):
             yield block
             done_frames += len(block)
-            self._progress(frames_to_ms(done_frames))
+            self._done(frames_to_ms(done_frames))
 
     def pieces(self, gap_ms: int) -> list[Piece]:
         """All that sounds, in order, at least `gap_ms` apart and inside the programme."""
@@ -87,7 +94,13 @@ class Mix:
         )
         parts = ((self._identity(clip.sound), clip.start_ms, clip.duration_ms, clip.gain_db) for clip in moved)
         key = digest(_code(), timeline.duration_ms, *parts)
-        return Piece(start_ms=start_ms, key=key, timeline=timeline, audio_of=self._audio_of)
+        return Piece(start_ms=start_ms, key=key, timeline=timeline, audio_of=self._audio_of, done=self._done)
+
+    def _done(self, done_ms: int) -> None:
+        with self._lock:
+            if done_ms > self._done_ms:
+                self._done_ms = done_ms
+                self._progress(done_ms)
 
 
 def _groups(timeline: Timeline, gap_ms: int) -> Iterator[tuple[list[Clip], int]]:
