@@ -313,13 +313,15 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
     """
     from voicecoach.compiler.fit import fit
     from voicecoach.compiler.schedule import schedule, utterances
-    from voicecoach.sounding import awake
+    from voicecoach.sounding import awake, heard
+
+    length = heard(options, sounds).length
 
     def build(sheet: CueSheet, padding_ms: int = 0) -> Timeline:
         with timed("speech"), _told_at_its_line(sheet):
             sounds.speaker.prepare(utterances(sheet))
         with timed("schedule"), _told_at_its_line(sheet):
-            return awake(schedule(sheet, sounds.length, padding_ms=padding_ms), options, sounds)
+            return awake(schedule(sheet, length, padding_ms=padding_ms), options, sounds)
 
     if options.fit_ms is None:
         return build(cue_sheet(routine, options, sounds))
@@ -563,7 +565,7 @@ def player(routine: Routine, options: Options, sounds: Sounds, device: str = "de
 
     sheet = cue_sheet(routine, options, sounds)
     with timed("beginning"), _told_at_its_line(sheet):
-        beginning = awake(schedule(sheet, sounds.length, upto=1), options, sounds)
+        beginning = awake(schedule(sheet, as_heard.length, upto=1), options, sounds)
         target = target_lufs(beginning, options, sounds)
         beginning = with_levels(beginning, as_heard.audio, trim_db=0.0, target_lufs=target)
         beginning = balanced(beginning, whole=False)
@@ -571,7 +573,7 @@ def player(routine: Routine, options: Options, sounds: Sounds, device: str = "de
     def full() -> Timeline:
         with _told_at_its_line(sheet):
             sounds.speaker.prepare(utterances(sheet))
-        return balanced(levelled(awake(schedule(sheet, sounds.length), options, sounds), sounds, options))
+        return balanced(levelled(awake(schedule(sheet, as_heard.length), options, sounds), sounds, options))
 
     return Player(beginning, blocks_from, open_device(device), full=full)
 

@@ -6,10 +6,11 @@ say. Nothing here prints or asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import struct
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voicecoach.model import Audio, Sound, Timeline, Utterance
+from voicecoach.model import Audio, Measure, Sound, SoundLength, Timeline, Utterance
 from voicecoach.render.profile import PROFILES
 
 if TYPE_CHECKING:
@@ -56,19 +57,39 @@ class Heard:
 
     audio: Callable[[Sound], Audio]
     identity: Callable[[Sound], bytes]
+    length: Measure
 
 
 def heard(options: Options, sounds: Sounds) -> Heard:
     if not PROFILES[options.profile].dense:
-        return Heard(sounds.audio, sounds.identity)
-    from voicecoach.disk_cache import digest
+        return Heard(sounds.audio, sounds.identity, sounds.length)
+    from voicecoach.disk_cache import code_digest, digest
     from voicecoach.render.profile import dense, dense_identity
+    from voicecoach.speech.onset import perceptual_onset_ms
 
     def audio(sound: Sound) -> Audio:
         plain = sounds.audio(sound)
         return dense(plain) if isinstance(sound, Utterance) else plain
 
-    return Heard(audio, lambda sound: digest(dense_identity(), sounds.identity(sound)))
+    def identity(sound: Sound) -> bytes:
+        return digest(dense_identity(), sounds.identity(sound))
+
+    def length(sound: Sound) -> SoundLength:
+        plain = sounds.length(sound)
+        if not isinstance(sound, Utterance):
+            return plain
+        key = digest("onset", code_digest("speech/onset.py"), identity(sound)).hex()
+        later_ms = struct.unpack("<d", sounds.kept.made(key, lambda: struct.pack("<d", _later_ms(sound))))[0]
+        return replace(plain, onset_ms=max(0, round(plain.onset_ms + later_ms)))
+
+    def _later_ms(sound: Sound) -> float:
+        """By how much the word is heard to begin later than before: its loud vowel stands out less."""
+        plain, pressed = sounds.audio(sound), audio(sound)
+        return perceptual_onset_ms(pressed.samples, pressed.sample_rate_hz) - perceptual_onset_ms(
+            plain.samples, plain.sample_rate_hz
+        )
+
+    return Heard(audio, identity, length)
 
 
 class Under:
