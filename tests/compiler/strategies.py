@@ -29,10 +29,10 @@ _work_ms = st.one_of(
 durations = _work_ms.map(_shown)
 short_durations = st.integers(0, 30).map(lambda s: f"{s} s")
 beats = st.integers(100, 6000).map(_shown)
-ranges = st.one_of(
-    durations,
-    st.tuples(st.integers(1, 60), st.integers(0, 90)).map(lambda pair: f"{pair[0]}-{pair[0] + pair[1]} s"),
+ranges_of_seconds = st.tuples(st.integers(1, 60), st.integers(0, 90)).map(
+    lambda pair: f"{pair[0]}-{pair[0] + pair[1]} s"
 )
+ranges = st.one_of(durations, ranges_of_seconds)
 _counts = st.one_of(
     st.sampled_from(["down", "up", "off"]),
     st.integers(1, 200).map(lambda n: f"last {n}"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from tests.compiler import promises
 from tests.compiler.compiling import fitted, routine_of, sheet_of
 from tests.compiler.measures import Lengths, simple
-from tests.compiler.strategies import routines
+from tests.compiler.strategies import ranges_of_seconds, routines
 from voicecoach.compiler.schedule import schedule
 from voicecoach.errors import FitError
 from voicecoach.model import LANGUAGES, DurationRange, ExerciseStep, Language, RepeatStep, Routine, Step, ThermalStep
@@ -25,7 +25,8 @@ _measures = st.builds(
 )
 
 
-@given(routines(rounds=_rounds), _measures, st.sampled_from(LANGUAGES), st.floats(-0.2, 1.2))
+@settings(max_examples=settings().max_examples // 4)
+@given(routines(ranges_of_seconds, _rounds), _measures, st.sampled_from(LANGUAGES), st.floats(-0.2, 1.2))
 def test_a_chosen_length_is_met_or_refused_with_one_that_can_be_met(
     text: str, measure: Lengths, language: Language, where: float
 ) -> None:

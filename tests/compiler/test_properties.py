@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from tests.compiler import promises
@@ -19,6 +19,7 @@ from voicecoach.model import LANGUAGES, LEVELS, Language, Level
 
 languages = st.sampled_from(LANGUAGES)
 levels = st.sampled_from(LEVELS)
+a_third = settings(max_examples=settings().max_examples // 3)
 
 
 @given(routines(), measures, languages, levels)
@@ -28,6 +29,7 @@ def test_every_timeline_keeps_its_promises(text: str, measure: Lengths, language
     promises.hold_all(routine, schedule(sheet_of(routine, language, level), measure), measure, level)
 
 
+@a_third
 @given(routines(), measures, measures)
 def test_the_plan_is_the_same_in_every_language(text: str, danish: Lengths, english: Lengths) -> None:
     routine = routine_of(text)
@@ -36,6 +38,7 @@ def test_the_plan_is_the_same_in_every_language(text: str, danish: Lengths, engl
     assert len(da.chapters) == len(en.chapters)
 
 
+@a_third
 @given(routines(), measures, languages)
 def test_compiling_twice_gives_the_same(text: str, measure: Lengths, language: Language) -> None:
     once, again = routine_of(text), routine_of(text)
@@ -43,6 +46,7 @@ def test_compiling_twice_gives_the_same(text: str, measure: Lengths, language: L
     assert schedule(sheet_of(once, language), measure) == schedule(sheet_of(again, language), measure)
 
 
+@a_third
 @given(routines(), measures, st.data(), st.integers(0, 100_000))
 def test_the_beginning_can_be_placed_before_the_rest(
     text: str, measure: Lengths, data: st.DataObject, padding_ms: int
@@ -56,6 +60,7 @@ def test_the_beginning_can_be_placed_before_the_rest(
     assert part.duration_ms == sum(step.end_ms - step.start_ms for step in part.steps)
 
 
+@a_third
 @given(routines(), measures, st.integers(0, 600_000))
 def test_padding_lengthens_the_programme_and_no_hold(text: str, measure: Lengths, padding_ms: int) -> None:
     routine = routine_of(text)

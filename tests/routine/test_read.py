@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.compiler.compiling import library
@@ -332,9 +332,13 @@ def test_any_values_are_a_routine_or_problems(value: dict[str, object], folder: 
     _is_told(json.dumps(value, ensure_ascii=False, indent=1).encode(), folder)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(
     value=st.fixed_dictionaries(
-        {"title": st.one_of(st.just({"da": "Ro"}), _values), "steps": st.lists(st.dictionaries(_keys, _values))}
+        {
+            "title": st.one_of(st.just({"da": "Ro"}), _values),
+            "steps": st.lists(st.dictionaries(_keys, _values, max_size=4), max_size=3),
+        }
     )
 )
 def test_almost_routines_are_routines_or_problems(value: dict[str, object], folder: Path) -> None:
