@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange
-from voicecoach.units import DurationFormatError, parse_duration, parse_duration_range
+from voicecoach.units import DurationFormatError, format_duration, parse_duration, parse_duration_range
 
 MAX_ROUNDS = 100
 MAX_REPS = 1000
@@ -144,13 +144,16 @@ def _bool(value: Any) -> bool:
 def _at_least(ms: int) -> Any:
     def check(value: int) -> int:
         if value < ms:
-            raise refuse("too-short", "that is too short to say anything in", f"Write at least {ms // 1000} s.")
+            raise refuse(
+                "too-short", "that is too short to say anything in", f"Write at least {format_duration(ms)}."
+            )
         return value
 
     return AfterValidator(check)
 
 
 Duration = Annotated[int, PlainValidator(_duration)]
+Breath = Annotated[Duration, _at_least(500)]
 DurationOrNone = Annotated[int, PlainValidator(_duration_or_none)]
 Range = Annotated[DurationRange, PlainValidator(_range)]
 WrittenText = Annotated["str | dict[str, str]", PlainValidator(_text)]
@@ -171,8 +174,8 @@ class Shape(BaseModel):
 
 
 class BreathingShape(Shape):
-    in_: Duration = Field(alias="in")
-    out: Duration
+    in_: Breath = Field(alias="in")
+    out: Breath
     hold_in: DurationOrNone = 0
     hold_out: DurationOrNone = 0
     lock: Bool = False
