@@ -39,8 +39,9 @@ _counts = st.one_of(
     st.integers(1, 60).map(lambda n: f"every {n} s"),
 )
 _sides = st.sampled_from(["both", "alternate", "left", "right", "none"])
+_breaths = st.integers(500, 6000).map(_shown)
 _breathing = st.fixed_dictionaries(
-    {"in": beats, "out": beats}, optional={"hold_in": beats, "hold_out": beats, "lock": st.booleans()}
+    {"in": _breaths, "out": _breaths}, optional={"hold_in": beats, "hold_out": beats, "lock": st.booleans()}
 )
 _inline = st.fixed_dictionaries(
     {"name": texts, "kind": st.sampled_from(["stretch", "mobility", "strength", "cardio", "breathing"])},
