@@ -38,15 +38,11 @@ from voicecoach.render.defaults import ProfileName
 from voicecoach.resources import shipped
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
     from voicecoach.config import Config
     from voicecoach.disk_cache import DiskCache
     from voicecoach.model import CueSheet, Exercise
     from voicecoach.output.base import Format
-    from voicecoach.output.player import Player
-    from voicecoach.render.bed import Bed
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
     from voicecoach.speech.download_index import RemoteVoice
@@ -318,9 +314,9 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
     length = heard(options, sounds).length
 
     def build(sheet: CueSheet, padding_ms: int = 0) -> Timeline:
-        with timed("speech"), _told_at_its_line(sheet):
+        with timed("speech"), told_at_its_line(sheet):
             sounds.speaker.prepare(utterances(sheet))
-        with timed("schedule"), _told_at_its_line(sheet):
+        with timed("schedule"), told_at_its_line(sheet):
             return awake(schedule(sheet, length, padding_ms=padding_ms), options, sounds)
 
     if options.fit_ms is None:
@@ -362,7 +358,7 @@ def _recorded(sheet: CueSheet, routine: Routine, speaker: Speaker) -> CueSheet:
 
 
 @contextmanager
-def _told_at_its_line(sheet: CueSheet) -> Iterator[None]:
+def told_at_its_line(sheet: CueSheet) -> Iterator[None]:
     """A text that no voice can say becomes a problem of the routine, at the line where it stands."""
     try:
         yield
@@ -534,48 +530,6 @@ def export(
     from voicecoach import exporting
 
     exporting.export(timeline, sounds, path, ending, progress)
-
-
-def player(routine: Routine, options: Options, sounds: Sounds, device: str = "default") -> Player:
-    """A player of the routine, not started yet; a context manager.
-
-    Only the introduction is spoken before it can start; the rest is spoken while that is heard. A chosen length
-    needs all words first. Raises what `compile_routine` raises, and `MissingError` for an unknown device.
-    """
-    from voicecoach.compiler.schedule import schedule, utterances
-    from voicecoach.output.device import open_device
-    from voicecoach.output.player import Player
-    from voicecoach.render.levels import with_levels
-    from voicecoach.sounding import Under, awake, blocks, heard, target_lufs
-
-    under, as_heard = Under(options), heard(options, sounds)
-    beds: dict[int, Bed | None] = {}  # by the timeline: the player has a beginning, then the whole
-
-    def balanced(timeline: Timeline, *, whole: bool = True) -> Timeline:
-        timeline, bed = under.balanced(timeline, sounds, whole=whole)
-        beds[timeline.duration_ms] = bed
-        return timeline
-
-    def blocks_from(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
-        return blocks(timeline, as_heard.audio, beds[timeline.duration_ms], start_ms)
-
-    if options.fit_ms is not None:
-        timeline = balanced(levelled(compile_routine(routine, options, sounds), sounds, options))
-        return Player(timeline, blocks_from, open_device(device))
-
-    sheet = cue_sheet(routine, options, sounds)
-    with timed("beginning"), _told_at_its_line(sheet):
-        beginning = awake(schedule(sheet, as_heard.length, upto=1), options, sounds)
-        target = target_lufs(beginning, options, sounds)
-        beginning = with_levels(beginning, as_heard.audio, trim_db=0.0, target_lufs=target)
-        beginning = balanced(beginning, whole=False)
-
-    def full() -> Timeline:
-        with _told_at_its_line(sheet):
-            sounds.speaker.prepare(utterances(sheet))
-        return balanced(levelled(awake(schedule(sheet, as_heard.length), options, sounds), sounds, options))
-
-    return Player(beginning, blocks_from, open_device(device), full=full)
 
 
 def verify(path: Path, routine: Routine, options: Options, sounds: Sounds) -> Report:

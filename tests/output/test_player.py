@@ -159,14 +159,15 @@ def test_it_begins_with_the_beginning_and_goes_on_with_the_whole(device: FakeDev
     beginning = replace(whole, duration_ms=1000, steps=whole.steps[:1], clips=whole.clips[:3])
     known, asked = threading.Event(), threading.Event()
 
-    def full() -> Timeline:
+    def more() -> Iterator[Timeline]:
         asked.set()
         known.wait(5)
-        return whole
+        yield whole
 
-    with Player(beginning, blocks_from, device, full=full) as player:
+    with Player(beginning, blocks_from, device, more=more()) as player:
         player.play()
-        assert asked.wait(5)  # all of the beginning is queued by then
+        assert asked.wait(5)
+        until(lambda: player._feed.queued_frames == 48_000)  # the beginning is ready without the rest
         first = device.pull(40_000)
         player.next_step()
         player.play()
@@ -180,7 +181,12 @@ def test_a_whole_that_comes_late_leaves_silence_and_then_the_next_frame(device: 
     whole = programme(1000, 3000)
     beginning = replace(whole, duration_ms=1000, steps=whole.steps[:1], clips=whole.clips[:3])
     known = threading.Event()
-    with Player(beginning, blocks_from, device, full=lambda: (known.wait(5), whole)[1]) as player:
+
+    def more() -> Iterator[Timeline]:
+        known.wait(5)
+        yield whole
+
+    with Player(beginning, blocks_from, device, more=more()) as player:
         player.play()
         until(lambda: player._feed.queued_frames == 48_000)
         first, silence = device.pull(48_000), device.pull(4800)
@@ -190,6 +196,35 @@ def test_a_whole_that_comes_late_leaves_silence_and_then_the_next_frame(device: 
         until(lambda: player._feed.queued_frames > 0)
         heard = np.concatenate([first, hear(player, device, 96_000)])
         np.testing.assert_array_equal(heard, pcm(whole))
+
+
+def test_a_beginning_that_grows_step_by_step_is_heard_without_a_seam(device: FakeDevice) -> None:
+    whole = programme(700, 900, 1300)
+    ends = [step.end_ms for step in whole.steps]
+    beginnings = [
+        replace(
+            whole,
+            duration_ms=end,
+            steps=whole.steps[:count],
+            clips=tuple(clip for clip in whole.clips if clip.end_ms <= end),
+        )
+        for count, end in enumerate(ends[:-1], 1)
+    ]
+    with Player(beginnings[0], blocks_from, device, more=iter([*beginnings[1:], whole])) as player:
+        player.play()
+        until(lambda: player.timeline is whole)
+        np.testing.assert_array_equal(hear(player, device, len(pcm(whole))), pcm(whole))
+
+
+def test_what_keeps_the_rest_from_being_known_reaches_the_player(device: FakeDevice) -> None:
+    def more() -> Iterator[Timeline]:
+        raise ValueError("no voice")
+        yield
+
+    with Player(programme(300), blocks_from, device, more=more()) as player:
+        player.play()
+        until(lambda: player.error is not None)
+        assert str(player.error) == "no voice"
 
 
 def test_an_error_while_rendering_reaches_the_player(device: FakeDevice) -> None:

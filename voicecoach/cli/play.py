@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach import pipeline
+from voicecoach import pipeline, playing
 from voicecoach.cli import console
 from voicecoach.cli.keys import Keys, keys
 from voicecoach.cli.options import bed_options, routine_options
@@ -40,7 +40,7 @@ def command(routine: str, device: str, options: Options) -> None:
 
     loaded, problems = pipeline.load(routine, options)
     console.problems(problems, err=True)
-    with pipeline.Sounds() as sounds, pipeline.player(loaded, options, sounds, device) as player:
+    with pipeline.Sounds() as sounds, playing.player(loaded, options, sounds, device) as player:
         console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
         console.cache_problem(sounds)
         signal.signal(signal.SIGTERM, _end)  # a closed window must not leave the terminal without echo

@@ -29,18 +29,18 @@ AHEAD_FRAMES = ms_to_frames(1500)
 class Feed:
     """A queue of frames from any place of a timeline on, filled ahead.
 
-    `timeline` may be only the beginning; `full` then gives the whole, and may take its time: the beginning is
-    queued whole before it is asked for.
+    `timeline` may be only the beginning; `more` then gives ever longer ones with the same beginning, the last of them
+    the whole. It is asked in a thread of its own, beside the rendering, and may take its time.
     """
 
     def __init__(
-        self, timeline: Timeline, blocks_from: BlocksFrom, full: Callable[[], Timeline] | None, ahead_frames: int
+        self, timeline: Timeline, blocks_from: BlocksFrom, more: Iterable[Timeline] | None, ahead_frames: int
     ) -> None:
         self.timeline = timeline
-        """What is known of the programme: replaced once by the whole."""
+        """What is known of the programme."""
         self.error: BaseException | None = None
         """What stopped the thread."""
-        self._blocks_from, self._full, self._ahead_frames = blocks_from, full, ahead_frames
+        self._blocks_from, self._more, self._ahead_frames = blocks_from, more, ahead_frames
         self._changed = threading.Condition()
         self._queue: deque[NDArray[np.int16]] = deque()
         self._queued_frames = 0
@@ -73,6 +73,8 @@ class Feed:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="feed", daemon=True)
                 self._thread.start()
+                if self._more is not None:
+                    threading.Thread(target=self._learn, name="learn", daemon=True).start()
 
     def wait_ready(self, timeout_s: float) -> None:
         """Wait until something can be taken, or there is nothing to come, or an error; at most `timeout_s`."""
@@ -111,9 +113,12 @@ class Feed:
                 if all(self._put(to_int16(block), run) for block in self._blocks(start_ms)):
                     self._finish(run)
         except BaseException as error:  # a thread has no one to raise it to
-            with self._changed:
-                self.error = error
-                self._changed.notify_all()
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        with self._changed:
+            self.error = error
+            self._changed.notify_all()
 
     def _next_start(self, done: int) -> tuple[int, int] | None:
         """(run, start_ms) of the latest restart after `done`; waits for one. `None`: closed."""
@@ -122,13 +127,34 @@ class Feed:
             return None if self._closed else (self._run, self._start_ms)
 
     def _blocks(self, start_ms: int) -> Iterator[NDArray[np.float32]]:
-        beginning = self.timeline
-        yield from self._blocks_from(beginning, start_ms)
-        if self._full is not None:
-            whole = self._full()
-            self.timeline, self._full = whole, None
-            # It begins as the beginning did, so it goes on where that ended.
-            yield from self._blocks_from(whole, max(start_ms, beginning.duration_ms))
+        known = self.timeline
+        yield from self._blocks_from(known, start_ms)
+        while (longer := self._longer_than(known)) is not None:
+            # It begins as what was known did, so it goes on where that ended.
+            yield from self._blocks_from(longer, max(start_ms, known.duration_ms))
+            known = longer
+
+    def _longer_than(self, known: Timeline) -> Timeline | None:
+        """What is known by now, or as soon as it is more; `None`: there is no more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self.timeline is not known or self._more is None)
+            return None if self._closed or self.timeline is known else self.timeline
+
+    def _learn(self) -> None:
+        """Asks for ever longer timelines, beside the rendering."""
+        try:
+            for longer in self._more or ():
+                with self._changed:
+                    if self._closed:
+                        return
+                    self.timeline = longer
+                    self._changed.notify_all()
+        except BaseException as error:
+            self._fail(error)
+        finally:
+            with self._changed:
+                self._more = None
+                self._changed.notify_all()
 
     def _put(self, block: NDArray[np.int16], run: int) -> bool:
         """Queue `block` when there is room; `False` if it is not wanted any more."""
@@ -142,8 +168,7 @@ class Feed:
             return True
 
     def _has_room(self) -> bool:
-        # All of a beginning is queued at once, to be free to ask for the whole while it plays.
-        return self._full is not None or self._queued_frames < self._ahead_frames
+        return self._queued_frames < self._ahead_frames
 
     def _finish(self, run: int) -> None:
         with self._changed:

@@ -17,7 +17,7 @@ from voicecoach.output.feed import AHEAD_FRAMES, Feed
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -37,8 +37,8 @@ _FIRST_BLOCK_S = 0.5
 class Player:
     """Plays a timeline on a device. Use it as a context manager: leaving it ends all its threads.
 
-    `timeline` may be only the first seconds, so that sound begins early: `full` then gives the whole, with the same
-    beginning. It is called in the player's own thread and may take a while.
+    `timeline` may be only the first seconds, so that sound begins early: `more` then gives ever longer ones with the
+    same beginning, and the whole at last. It is asked in a thread of its own and may take a while.
     """
 
     def __init__(
@@ -47,10 +47,10 @@ class Player:
         blocks_from: BlocksFrom,
         device: Device,
         *,
-        full: Callable[[], Timeline] | None = None,
+        more: Iterable[Timeline] | None = None,
         ahead_frames: int = AHEAD_FRAMES,
     ) -> None:
-        self._feed = Feed(timeline, blocks_from, full, ahead_frames)
+        self._feed = Feed(timeline, blocks_from, more, ahead_frames)
         self._device = device
         self._device_runs = False
         self._lock = threading.Lock()

@@ -119,6 +119,10 @@ class Speaker:
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
+    def was_spoken(self, utterance: Utterance) -> bool:
+        """Whether the sound of the words is kept, so that no engine is needed for it."""
+        return self._heading(utterance) is not None
+
     # --- voices ---
 
     def voices(self) -> tuple[Voice, ...]:
@@ -140,13 +144,14 @@ class Speaker:
         return voice
 
     def named(self, wanted: str) -> Voice | None:
-        """The voice of an id, also of a folder of recordings that `voices` does not list; `None` if there is none.
+        """The voice of an id or of its part after the colon, also of a folder of recordings that `voices` does not list;
+        `None` if there is none.
 
         Raises `SettingsError` if the manifest of the recordings has errors, `NotFoundError` if there is none.
         """
         if ":" in wanted and (recorded := self._recorded(wanted)):
             return recorded.describe(wanted)
-        return next((voice for voice in self.voices() if wanted == voice.id), None)
+        return next((voice for voice in self.voices() if wanted in (voice.id, voice.id.partition(":")[2])), None)
 
     def recorded_lines(self, voice: str) -> list[str]:
         """All that a voice can say, if it is recorded; else nothing."""
