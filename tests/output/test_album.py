@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from tinytag import TinyTag
 
+from tests.fakes import fast_measure
 from tests.output.programmes import blocks_from, listened, spoken_programme
 from tests.render.sounds import audio_of
 from tests.render.test_music import write_tune
@@ -36,7 +37,11 @@ def sounds(tmp_path: Path) -> Any:
     """What of `pipeline.Sounds` an export asks."""
     kept = DiskCache(tmp_path / "cache", 10**8)
     return SimpleNamespace(
-        audio=audio_of, identity=lambda sound: digest("test", repr(sound)), kept=kept, config=Config()
+        audio=audio_of,
+        length=fast_measure,
+        identity=lambda sound: digest("test", repr(sound)),
+        kept=kept,
+        config=Config(),
     )
 
 

@@ -6,4 +6,5 @@ May import `model`, `units`, `errors`, `resources` and itself; numpy and soxr, n
 
 `tone` makes the tones of `audio/tones.yaml` · `segment` is the bridge to pydub · `loudness` measures ·
 `levels` decides every clip's gain · `clip` applies it, and limits peaks · `mix` sums clips into blocks.
+`profile` presses speech for loud places · `bed` lays `music` (of `track`s) or a `floor` under the blocks.
 """
