@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from voicecoach.errors import SettingsError
 from voicecoach.model import Language
+from voicecoach.resources import shipped
 from voicecoach.speech.engine import ENGINES
 from voicecoach.speech.lexicon import Lexicon
 from voicecoach.wording.spoken import number
@@ -111,3 +113,15 @@ def test_long_texts_take_no_time(part: str) -> None:
     start = time.perf_counter()
     danish(part * (20_000 // len(part)))
     assert time.perf_counter() - start < 2
+
+
+def test_the_short_way_for_ordinary_texts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        *DANISH,
+        *ENGLISH,
+        *re.findall(r"da: (.+?)[,}\n]", shipped("scripts", "exercises", "core.yaml").read_text("utf-8")),
+    ]
+    languages: tuple[Language, ...] = ("da", "en")
+    short = [Lexicon(number).spoken(text, language, "pyttsx3") for text in texts for language in languages]
+    monkeypatch.setattr(Lexicon, "_is_plain", lambda *_: False)
+    assert short == [Lexicon(number).spoken(text, language, "pyttsx3") for text in texts for language in languages]

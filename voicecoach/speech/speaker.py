@@ -144,7 +144,7 @@ class Speaker:
         return voice
 
     def named(self, wanted: str) -> Voice | None:
-        """The voice of an id or of its part after the colon, also of a folder of recordings that `voices` does not list;
+        """The voice of an id, or of its part after the colon, also of recordings that `voices` does not list;
         `None` if there is none.
 
         Raises `SettingsError` if the manifest of the recordings has errors, `NotFoundError` if there is none.
