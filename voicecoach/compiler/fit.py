@@ -27,8 +27,8 @@ from voicecoach.units import clock, format_duration
 
 TOLERANCE_MS = 1000
 SECOND_MS = 1000
-ROUNDS_FRACTIONS = (0.5, 0.25, 0.75, 0.0, 1.0)
-"""In which order numbers of rounds are tried: the middle first."""
+MOST_ROUNDS_TRIED = 13
+"""Of a `repeat` whose range is wider, so many numbers of rounds, evenly spread, are tried."""
 
 Build = Callable[[Choice, int, int], Timeline]
 """Compiles the routine with a choice, a padding and the length that the introduction tells, in milliseconds."""
@@ -148,7 +148,9 @@ def _share(adjustable: list[_Adjustable], wanted_ms: int) -> dict[SourceLocation
 def _distinct_rounds(routine: Routine) -> list[float]:
     ranges = list(_round_ranges(routine.steps))
     seen: dict[tuple[int, ...], float] = {}
-    for fraction in ROUNDS_FRACTIONS:
+    widest = max((step.rounds.high - step.rounds.low for step in ranges), default=0)
+    parts = min(widest, MOST_ROUNDS_TRIED - 1) or 1
+    for fraction in sorted((part / parts for part in range(parts + 1)), key=lambda part: abs(part - 0.5)):
         seen.setdefault(tuple(Choice(rounds_fraction=fraction).rounds(step.rounds) for step in ranges), fraction)
     return list(seen.values())
 
