@@ -7,6 +7,7 @@ exported. Levels are loudness in LU beside active speech: in pauses music is wha
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,18 +69,20 @@ class _Placed:
 
 
 class Tracks:
-    """The tracks of some files, read when they are wanted, and once."""
+    """The tracks of some files, read when they are wanted, and once, whichever thread asks."""
 
     def __init__(self, files: Sequence[Path]) -> None:
         self._files = list(files)
         self._read: dict[Path, Track] = {}
+        self._reading = threading.Lock()
 
     def __getitem__(self, number: int) -> Track:
         """The track at `number`, over and over."""
         path = self._files[number % len(self._files)]
-        if path not in self._read:
-            self._read[path] = Track(path, ms_to_frames(LONGEST_MS))
-        return self._read[path]
+        with self._reading:
+            if path not in self._read:
+                self._read[path] = Track(path, ms_to_frames(LONGEST_MS))
+            return self._read[path]
 
 
 class Music:
