@@ -38,7 +38,6 @@ from voicecoach.render.defaults import ProfileName
 from voicecoach.resources import shipped
 
 if TYPE_CHECKING:
-
     from voicecoach.config import Config
     from voicecoach.disk_cache import DiskCache
     from voicecoach.model import CueSheet, Exercise
