@@ -206,7 +206,7 @@ def test_a_beginning_that_grows_step_by_step_is_heard_without_a_seam(device: Fak
             whole,
             duration_ms=end,
             steps=whole.steps[:count],
-            clips=tuple(clip for clip in whole.clips if clip.end_ms <= end),
+            clips=tuple(clip for clip in whole.clips if clip.start_ms < end),
         )
         for count, end in enumerate(ends[:-1], 1)
     ]
