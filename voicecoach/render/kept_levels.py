@@ -31,7 +31,7 @@ def with_kept_levels(
 
     `identity` names a sound: equal for two only if their audio is the same and they are meant to be as loud.
     """
-    sounds = {clip.sound: identity(clip.sound) for clip in timeline.clips}
+    sounds = {sound: identity(sound) for sound in dict.fromkeys(clip.sound for clip in timeline.clips)}
     placed = ((sounds[clip.sound], clip.start_ms, clip.duration_ms) for clip in timeline.clips)
     key = digest("levels", _code(), tuple(sorted(options.items())), timeline.duration_ms, *placed).hex()
     gains = array("d")

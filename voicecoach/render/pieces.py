@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from voicecoach.disk_cache import DiskCache, code_digest, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -84,15 +84,17 @@ class Mix:
 
     def pieces(self, gap_ms: int) -> list[Piece]:
         """All that sounds, in order, at least `gap_ms` apart and inside the programme."""
-        return [self._piece(clips, end_ms) for clips, end_ms in _groups(self._timeline, gap_ms)]
+        sounds = dict.fromkeys(clip.sound for clip in self._timeline.clips)
+        names = {sound: self._identity(sound) for sound in sounds}
+        return [self._piece(clips, end_ms, names) for clips, end_ms in _groups(self._timeline, gap_ms)]
 
-    def _piece(self, clips: list[Clip], end_ms: int) -> Piece:
+    def _piece(self, clips: list[Clip], end_ms: int, names: Mapping[Sound, bytes]) -> Piece:
         start_ms = max(clips[0].start_ms, 0)
         moved = tuple(replace(clip, start_ms=clip.start_ms - start_ms) for clip in clips)
         timeline = replace(
             self._timeline, clips=moved, duration_ms=end_ms - start_ms, steps=(), chapters=(), dropped=(), problems=()
         )
-        parts = ((self._identity(clip.sound), clip.start_ms, clip.duration_ms, clip.gain_db) for clip in moved)
+        parts = ((names[clip.sound], clip.start_ms, clip.duration_ms, clip.gain_db) for clip in moved)
         key = digest(_code(), timeline.duration_ms, *parts)
         return Piece(start_ms=start_ms, key=key, timeline=timeline, audio_of=self._audio_of, done=self._done)
 
