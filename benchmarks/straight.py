@@ -1,0 +1,40 @@
+"""voicecoach as it would be without kept frames: every sample rendered, and one encoder straight through.
+
+    python benchmarks/straight.py ROUTINE.yaml OUT.mp3
+
+Prints, in ms: encoding alone, and for comparison laying the same programme out of kept frames (tag, frames, file).
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from voicecoach.output.base import programme_of
+from voicecoach.output.mp3 import Mp3, encode
+from voicecoach.output.mp3_frames import write_frames
+from voicecoach.pipeline import Options, Sounds, compile_routine, levelled, load
+from voicecoach.render.mix import render_blocks
+from voicecoach.render.pieces import Mix
+
+
+def main(routine: str, out: Path) -> None:
+    with Sounds() as sounds:
+        timeline = levelled(compile_routine(load(routine)[0], Options(), sounds), sounds)
+        blocks = list(render_blocks(timeline, sounds.audio)) if timeline.duration_ms < 90 * 60_000 else None
+        start = time.perf_counter()
+        with out.open("wb") as file:
+            write_frames(encode(blocks or render_blocks(timeline, sounds.audio)), timeline.duration_ms * 48, file)
+        encoding = time.perf_counter() - start
+        layouts = []
+        for _ in range(6):  # the first one reads the frames from the disk, or makes them
+            start = time.perf_counter()
+            with out.open("wb") as file:
+                Mp3().write(Mix(timeline, sounds.audio, sounds.identity, sounds.kept), programme_of(timeline), file)
+            layouts.append(time.perf_counter() - start)
+    print(f"{encoding * 1000:.1f} {min(layouts[1:]) * 1000:.1f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
