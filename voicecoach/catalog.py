@@ -85,10 +85,9 @@ def _state(files: list[Path], language: str | None) -> list[Any]:
 
 
 def _file() -> Path:
-    import platformdirs
+    from voicecoach.speech.folders import cache_folder
 
-    folder = os.environ.get("VOICECOACH_CACHE_DIR")
-    return (Path(folder) if folder else platformdirs.user_cache_path("voicecoach")) / "catalog.json"
+    return cache_folder() / "catalog.json"
 
 
 def _kept() -> dict[str, Any]:

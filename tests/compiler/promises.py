@@ -192,8 +192,8 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             if item.step.sides == "alternate" and item.step.reps:
                 assert roles["side"] == 2 + repetitions(item.step) - 1
         if isinstance(item.step, ThermalStep):
-            assert (roles["caution"] > 0) == (not heated)
-            heated = True
+            assert (roles["caution"] > 0) == (step.kind == "heat" and not heated)
+            heated = heated or step.kind == "heat"
             assert roles[step.kind] >= 2  # on, and off
             if item.step.check_every_ms:
                 times = range(item.step.check_every_ms, (item.work_ms or 0) - 10_000, item.step.check_every_ms)

@@ -165,7 +165,9 @@ def test_heat_before_training_is_an_error_and_heat_alone_a_warning(tmp_path: Pat
 def test_every_rule_of_the_coaching_is_broken_above() -> None:
     broken = {entry.split()[1] for _, _, expected in CASES.values() for entry in expected}
     coaching = {rule.id for rule in RULES.values() if rule.severity == "warning" or rule.source != "language"}
-    assert coaching - broken == {"cue-dropped", "get-ready-grew", "not-recorded"}  # which need a voice: see below
+    need_a_voice = {"cue-dropped", "get-ready-grew", "not-recorded"}  # see below
+    told_by_reading = {"ignored-key"}  # see problems.txt
+    assert coaching - broken == need_a_voice | told_by_reading
 
 
 # --- what a voice has no time for ----------------------------------------------------------------------------

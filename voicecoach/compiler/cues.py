@@ -488,7 +488,7 @@ class _Planner:
     def thermal(self, item: Performed, step: ThermalStep) -> None:
         title = self.phrases.say(f"title-{step.kind}")
         self.open_step(step.kind, title, step.location, item=item, prepare_ms=step.prepare_ms)
-        if not self.heat_caution_said:  # contrast begins with heat, and cold alone is no reason to worry less
+        if step.kind == "heat" and not self.heat_caution_said:
             for sentence in sentences(self.phrases.say("heat-caution")):
                 self.lead("caution", sentence)
             self.heat_caution_said = True

@@ -35,6 +35,9 @@ LEAD_IN_MS = 300
 LEAD_OUT_MS = BEFORE_WORK_MS + GAP_MS + 150
 """Silence between the last word and the start tone, with room for a number on the first instant."""
 TAIL_OUT_MS = 150
+STEP_GRID_MS = 24
+"""Steps begin on this grid, so that the same words in another round are the same samples to an encoder, at the same
+phase of its frames (1152 samples at 48 kHz), and are encoded once. A rest keeps its own length."""
 LAST_MS = 700
 """Silence at the end of the programme, so that no player cuts the last word."""
 READY_BEFORE_MS = 900
@@ -58,8 +61,8 @@ def schedule(sheet: CueSheet, measure: Measure, *, upto: int | None = None, padd
         laid.append(_lay(step, cues[step.index], measure, now_ms, padding))
         now_ms = laid[-1].step.end_ms
     if laid and len(steps) == len(sheet.steps):
-        last = laid[-1]
-        last.step = replace(last.step, end_ms=now_ms + LAST_MS, work_end_ms=now_ms + LAST_MS)
+        last, end_ms = laid[-1], now_ms + LAST_MS + padding_ms % STEP_GRID_MS
+        last.step = replace(last.step, end_ms=end_ms, work_end_ms=end_ms)
     timeline_steps = tuple(item.step for item in laid)
     return Timeline(
         routine_id=sheet.routine_id,
@@ -102,6 +105,8 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int
     onset_ms = measure(after_work[0].sound).onset_ms if after_work else 0
     tail = _said_in_a_row(after_work, work_end_ms - onset_ms, measure)
     end_ms = max([work_end_ms] + [clip.end_ms + TAIL_OUT_MS for clip in tail])
+    if step.kind != "rest":
+        end_ms = -(-end_ms // STEP_GRID_MS) * STEP_GRID_MS
     if step.kind in ("say", "intro", "outro"):  # nothing in them is timed: the words are the step
         work_start_ms, work_end_ms = start_ms, end_ms
     timeline_step = TimelineStep(
@@ -189,12 +194,12 @@ def _grew(step: PlannedStep, said: Sequence[Cue], needed_ms: int) -> list[Proble
 
 
 def _spread(padding_ms: int, steps: Sequence[PlannedStep]) -> list[int]:
-    """The padding shared evenly among the get-ready times, or given to the last step if there are none."""
+    """The padding shared evenly among the get-ready times, or given to the last step if there are none: in whole
+    steps of the grid, what is less than one is left for the end."""
     timed = [step.index for step in steps if step.kind in ("exercise", "heat", "cold")] or [len(steps) - 1]
-    shares = dict.fromkeys(timed, padding_ms // len(timed))
-    for index in timed[: padding_ms % len(timed)]:
-        shares[index] += 1
-    return [shares.get(step.index, 0) for step in steps]
+    parts = padding_ms // STEP_GRID_MS
+    shares = {index: parts // len(timed) + (place < parts % len(timed)) for place, index in enumerate(timed)}
+    return [shares.get(step.index, 0) * STEP_GRID_MS for step in steps]
 
 
 # --- clips and chapters --------------------------------------------------------------------------------------

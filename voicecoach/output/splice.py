@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 FRAME_MS = FRAME_SAMPLES * 1000 // SAMPLE_RATE_HZ
 GAP_MS = 10 * FRAME_MS
 """Pieces at least this far apart are encoded apart. From 4 frames on they share none (two after the one, one before
-the other, one for rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real routines
-have hardly more different pieces for it."""
+the other, one for rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real
+routines have hardly more different pieces for it."""
 LONGEST_MS = 60_000
 """A longer piece is not held in memory: such a programme is encoded as it goes by."""
 MOST_SOUND = 0.7

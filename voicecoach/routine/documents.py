@@ -66,6 +66,8 @@ def _text(value: Any) -> str | dict[str, str]:
         for language, text in value.items():
             if language not in LANGUAGES:
                 hint = "The languages are da and en." + (" Danish is `da`." if language == "dk" else "")
+                if " " in str(language):
+                    hint = "A text with a comma or a colon in it needs quotes inside {…}."
                 raise refuse("unknown-language", f"“{language}” is not a language here", hint)
             _words(text)
         return value
@@ -242,6 +244,15 @@ class HeatShape(Shape):
     prepare: DurationOrNone | None = None
 
 
+class NoHeatShape(Shape):
+    """The line stays in the file, and nothing is done or said."""
+
+    heat: Literal["none"]
+    duration: Range | None = None
+    check_every: Annotated[Duration, _at_least(30_000)] | None = Field(None, alias="check every")
+    prepare: DurationOrNone | None = None
+
+
 class ColdShape(Shape):
     cold: Literal["pack"]
     duration: Range
@@ -273,6 +284,8 @@ STEP_KEYS = ("exercise", "repeat", "rest", "heat", "cold", "contrast", "say", "s
 def _step_kind(value: Any) -> str | None:
     if not isinstance(value, dict):
         return None
+    if value.get("heat") == "none":
+        return "<no heat>"
     kinds = [key for key in STEP_KEYS if key in value]
     return f"<{kinds[0]}>" if kinds else None
 
@@ -282,6 +295,7 @@ StepShape = Annotated[
     | Annotated[RepeatShape, Tag("<repeat>")]
     | Annotated[RestShape, Tag("<rest>")]
     | Annotated[HeatShape, Tag("<heat>")]
+    | Annotated[NoHeatShape, Tag("<no heat>")]
     | Annotated[ColdShape, Tag("<cold>")]
     | Annotated[ContrastShape, Tag("<contrast>")]
     | Annotated[SayShape, Tag("<say>")]

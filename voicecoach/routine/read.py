@@ -166,6 +166,8 @@ class _Reader:
             return [SayStep(text=self.text(found.stop, (*path, "stop")), stop=True, location=here)]
         if isinstance(found, shape.ContrastShape):
             return list(self.contrast(found, path))
+        if isinstance(found, shape.NoHeatShape):
+            return []
         return self.thermal(found, path)
 
     def look_at_broken_step(self, path: Path) -> None:
@@ -185,6 +187,7 @@ class _Reader:
             timing = (exercise.hold, exercise.duration, exercise.reps)
         hold, duration, reps = timing
         timing_at = self.check_timing(hold, duration, reps, path)
+        self.check_ignored(found, repeated=reps is not None, path=path)
         sides = found.sides or exercise.sides
         return ExerciseStep(
             exercise=exercise,
@@ -220,6 +223,20 @@ class _Reader:
                 return self.tree.key_at((*path, key))
         return at
 
+    def check_ignored(self, found: shape.ExerciseStepShape, *, repeated: bool, path: Path) -> None:
+        """A key that changes nothing here is a wish that would be lost without a word."""
+        ignored = {
+            "tempo": (found.tempo and not repeated, "It paces repetitions: add `reps`."),
+            "release": (found.release is not None and not repeated, "It comes between held repetitions: add `reps`."),
+            "breathing": (found.breathing and repeated, "It paces one hold or one set, not repetitions."),
+        }
+        for key, (is_ignored, hint) in ignored.items():
+            if is_ignored:
+                at, message = self.tree.key_at((*path, key)), f"`{key}` changes nothing in this step"
+                self.problems.append(
+                    Problem(rule="ignored-key", severity="warning", message=message, location=at, hint=hint)
+                )
+
     def find_exercise(self, found: str | shape.ExerciseShape, path: Path) -> Exercise | None:
         if isinstance(found, shape.ExerciseShape):
             return self.exercise(found, path, None)
@@ -254,8 +271,7 @@ class _Reader:
     def thermal(self, found: shape.HeatShape | shape.ColdShape, path: Path) -> list[Step]:
         heat = isinstance(found, shape.HeatShape)
         source = found.heat if isinstance(found, shape.HeatShape) else found.cold
-        if source == "none":  # no heat at hand: the line stays in the file and nothing is said
-            return []
+        assert source != "none"  # which has a shape of its own
         return [
             ThermalStep(
                 kind="heat" if heat else "cold",
@@ -434,6 +450,7 @@ _SHAPES: dict[str, type[shape.Shape]] = {
     "<repeat>": shape.RepeatShape,
     "<rest>": shape.RestShape,
     "<heat>": shape.HeatShape,
+    "<no heat>": shape.NoHeatShape,
     "<cold>": shape.ColdShape,
     "<contrast>": shape.ContrastShape,
     "<say>": shape.SayShape,

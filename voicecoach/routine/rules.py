@@ -83,6 +83,7 @@ _COACHING = (
         "A text names a time, or both sides, that the step does not do. The coach says the length and the sides "
         "itself, so the text need not.",
     ),
+    _rule("ignored-key", "warning", "language", "A key is known, and changes nothing beside the others of its step."),
     _rule("sides-never-changed", "warning", "language", "One side is done and the other never is."),
     _rule("rest-at-end", "warning", "language", "A rest comes between two things; after this one there is nothing."),
     _rule(
