@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voicecoach.model import Audio, Measure, Sound, SoundLength, Timeline, Utterance
+from voicecoach.model import Audio, Language, Measure, Sound, SoundLength, Timeline, Utterance
 from voicecoach.render.profile import PROFILES
 
 if TYPE_CHECKING:
@@ -46,9 +46,13 @@ def awake(timeline: Timeline, options: Options, sounds: Sounds) -> Timeline:
 
 def target_lufs(timeline: Timeline, options: Options, sounds: Sounds) -> float:
     """How loud the programme is to be: the usual, what the profile adds, and what is configured for the language."""
+    return _target_lufs(timeline.language, options, sounds)
+
+
+def _target_lufs(language: Language, options: Options, sounds: Sounds) -> float:
     from voicecoach.render.kept_levels import TARGET_LUFS
 
-    return TARGET_LUFS + PROFILES[options.profile].loudness_lu + sounds.config.speaking(timeline.language).loudness_lu
+    return TARGET_LUFS + PROFILES[options.profile].loudness_lu + sounds.config.speaking(language).loudness_lu
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +64,52 @@ class Heard:
     length: Measure
 
 
+PLACED_BY_ONSET_MS = 1500
+"""Words that are placed to the millisecond, numbers, are shorter than this; in longer ones a shift is not noticed."""
+
+
 def heard(options: Options, sounds: Sounds) -> Heard:
-    if not PROFILES[options.profile].dense:
-        return Heard(sounds.audio, sounds.identity, sounds.length)
+    """The sounds of the profile. Their lengths tell where a word is perceived to begin when it is as loud as in the
+    programme: pressed or limited, a loud vowel stands out less, and some words begin 25 ms later."""
     from voicecoach.disk_cache import code_digest, digest
-    from voicecoach.render.profile import dense, dense_identity
-    from voicecoach.speech.onset import perceptual_onset_ms
+
+    dense_profile = PROFILES[options.profile].dense
 
     def audio(sound: Sound) -> Audio:
         plain = sounds.audio(sound)
-        return dense(plain) if isinstance(sound, Utterance) else plain
+        if not dense_profile or not isinstance(sound, Utterance):
+            return plain
+        from voicecoach.render.profile import dense
+
+        return dense(plain)
 
     def identity(sound: Sound) -> bytes:
+        if not dense_profile:
+            return sounds.identity(sound)
+        from voicecoach.render.profile import dense_identity
+
         return digest(dense_identity(), sounds.identity(sound))
 
     def length(sound: Sound) -> SoundLength:
         plain = sounds.length(sound)
-        if not isinstance(sound, Utterance):
+        if not isinstance(sound, Utterance) or plain.duration_ms > PLACED_BY_ONSET_MS:
             return plain
-        key = digest("onset", code_digest("speech/onset.py"), identity(sound)).hex()
-        later_ms = struct.unpack("<d", sounds.kept.made(key, lambda: struct.pack("<d", _later_ms(sound))))[0]
-        return replace(plain, onset_ms=max(0, round(plain.onset_ms + later_ms)))
+        target = _target_lufs(sound.language, options, sounds)
+        code = code_digest("speech/onset.py", "render/levels.py", "render/clip.py", "render/loudness.py")
+        key = digest("onset", code, struct.pack("<d", target), identity(sound)).hex()
+        made = sounds.kept.made(key, lambda: struct.pack("<d", _later_ms(sound, target)))
+        return replace(plain, onset_ms=max(0, round(plain.onset_ms + struct.unpack("<d", made)[0])))
 
-    def _later_ms(sound: Sound) -> float:
-        """By how much the word is heard to begin later than before: its loud vowel stands out less."""
-        plain, pressed = sounds.audio(sound), audio(sound)
-        return perceptual_onset_ms(pressed.samples, pressed.sample_rate_hz) - perceptual_onset_ms(
-            plain.samples, plain.sample_rate_hz
-        )
+    def _later_ms(sound: Utterance, target: float) -> float:
+        """By how much the word is perceived to begin later than it was before it was made loud."""
+        from voicecoach.render.levels import levelled_samples
+        from voicecoach.speech.onset import perceptual_onset_ms
+        from voicecoach.units import SAMPLE_RATE_HZ
+
+        plain = sounds.audio(sound)
+        loud = levelled_samples(sound, audio(sound), target)
+        before_ms = perceptual_onset_ms(plain.samples, plain.sample_rate_hz)
+        return perceptual_onset_ms(loud, SAMPLE_RATE_HZ) - before_ms
 
     return Heard(audio, identity, length)
 

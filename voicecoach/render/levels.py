@@ -79,6 +79,11 @@ def active_lufs(samples: NDArray[np.float32]) -> float:
     return mean_lufs(frames[frames >= frames.max() * 10 ** (-_ACTIVE_DB / 10)]) if frames.any() else -math.inf
 
 
+def levelled_samples(sound: Sound, audio: Audio, target_lufs: float) -> NDArray[np.float32]:
+    """`audio` as it is heard in a programme at `target_lufs` that needs no trim: at its gain, and limited."""
+    return clip_samples(audio, round(_base_gain_db(sound, audio, target_lufs), 2))
+
+
 def _base_gain_db(sound: Sound, audio: Audio, target_lufs: float) -> float:
     level = active_lufs(at_programme_rate(audio))
     if level == -math.inf:
