@@ -25,6 +25,7 @@ from voicecoach.pipeline import (
     timeline_json,
 )
 from voicecoach.resources import shipped
+from voicecoach.sounding import heard
 from voicecoach.speech.speaker import Speaker
 
 SHIPPED = sorted(path.stem for path in shipped("scripts", "routines").glob("*.yaml"))
@@ -55,7 +56,7 @@ def test_every_shipped_routine_keeps_its_promises_in_a_real_voice(
     routine, problems = load(name)
     assert problems == []
     timeline = compile_routine(routine, Options(language=language), sounds)
-    promises.hold_all(routine, timeline, sounds.length)
+    promises.hold_all(routine, timeline, heard(Options(), sounds).length)
     assert timeline.problems == ()
     estimate_ms = estimated_ms(routine, Options(language=language))
     assert abs(estimate_ms - timeline.duration_ms) <= 0.15 * timeline.duration_ms

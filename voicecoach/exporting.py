@@ -97,10 +97,21 @@ def check(path: str, ending: str | None, options: Options, file: FileOptions, *,
         format_for("", ending or "mp3")
         check_folder(Path(path))
     else:
-        format_for(path, ending)
+        _check_file(path, ending)
     if path == STDOUT and file.sidecars:
         raise OutputError("there is no place for sidecars beside a pipe", hint="Name a file: -o routine.mp3")
     Under(options)
+
+
+def _check_file(path: str, ending: str | None) -> None:
+    from voicecoach.output.files import STDOUT
+    from voicecoach.output.formats import FORMATS
+
+    if path != STDOUT and Path(path).is_dir():
+        raise OutputError(f"{path} is a folder", hint="Name a file in it, or write an album into it with --split.")
+    named, suffix = format_for(path, ending), Path(path).suffix.lower()
+    if path != STDOUT and suffix in FORMATS and FORMATS[suffix] is not named:
+        raise OutputError(f"{path} would not hold {suffix}", hint="Leave --format out: the ending says it.")
 
 
 def export(

@@ -216,7 +216,11 @@ def check_library() -> list[Problem]:
 
 def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
     from voicecoach.routine.library import load_routine
+    from voicecoach.routine.read import exercise_file_problems
 
+    of_exercises = exercise_file_problems(path)
+    if of_exercises is not None:
+        return of_exercises
     try:
         routine, problems = load_routine(path, library)
     except RoutineError as error:

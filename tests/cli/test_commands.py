@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -169,3 +171,34 @@ def test_easier_takes_the_substitutes() -> None:
 def test_verbose_says_how_long_each_stage_took() -> None:
     done = process("-v", "show", "contrast", "--lang", "en")
     assert all(stage in done.err for stage in ("read", "plan", "speech", "schedule"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["export", "screening", "-o", "-"]])
+def test_a_full_disk_behind_the_output_is_told(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "voicecoach", *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    said = ran.stderr.decode()
+    assert ran.returncode == 1
+    assert "could not be written" in said
+    assert "Traceback" not in said
+
+
+def test_a_format_that_is_not_the_ending_is_refused(tmp_path: Path) -> None:
+    ran = process("export", "screening", "-o", str(tmp_path / "x.mp3"), "--format", "wav")
+    assert ran.code == 1
+    assert "would not hold .mp3" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_of_exercises_is_checked_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("language: da\nkatten:\n  name: Katten\n  kind: mobility\n", encoding="utf-8")
+    assert process("check", str(path)).code == 0
+    path.write_text("katten:\n  name: {da: Katten, en: Cat}\n  kind: mobilty\n", encoding="utf-8")
+    ran = process("check", str(path))
+    assert ran.code == 1
+    assert f"{path}:3:9: error" in ran.out
+    assert "Did you mean `mobility`?" in ran.out

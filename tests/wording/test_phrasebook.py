@@ -144,3 +144,24 @@ def test_every_exercise_speaks_both_languages() -> None:
     for exercise in library().values():
         for text in (exercise.name, exercise.setup, exercise.instruction, exercise.caution, *exercise.tips):
             assert text is None or set(text.by_language) == set(LANGUAGES), exercise.id
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Har du ondt? Så stop. Hvil!", ["Har du ondt?", "Så stop.", "Hvil!"]),
+        ("Træn d. 3. maj kl. 8:30, ca. 20 min. om dagen.", ["Træn d. 3. maj kl. 8:30, ca. 20 min. om dagen."]),
+        ("Nu kommer 3. runde. Klar?", ["Nu kommer 3. runde.", "Klar?"]),
+        ("Hold 30 sek. Hvil så.", ["Hold 30 sek.", "Hvil så."]),
+        ("Drink water. 3 sips will do… Good.", ["Drink water.", "3 sips will do…", "Good."]),
+        (
+            "Ask Dr. Smith, e.g. at 8:30 a.m. on the 3rd. Rest.",
+            ["Ask Dr. Smith, e.g. at 8:30 a.m. on the 3rd.", "Rest."],
+        ),
+        ("Do No. 2. No. Stop!", ["Do No. 2.", "No.", "Stop!"]),
+        ("“Hej.” (Ja.) Nej", ["“Hej.”", "(Ja.)", "Nej"]),
+        ("Hej", ["Hej"]),
+    ],
+)
+def test_sentences_end_where_a_reader_breathes(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts

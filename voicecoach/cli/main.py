@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 
@@ -53,6 +54,8 @@ def main() -> None:
     _never_fail_to_print()
     try:
         code = cli.main(standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a full disk behind it is told now, not while Python ends
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -63,8 +66,12 @@ def main() -> None:
         _show(error)
         code = error.exit_code
     except BrokenPipeError:
-        _leave_a_closed_pipe_quietly()
+        _leave_closed_output_quietly()
         code = 0
+    except OSError as error:
+        _leave_closed_output_quietly()
+        click.echo(f"voicecoach: the output could not be written: {error.strerror or error}", err=True)
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -83,8 +90,9 @@ def _never_fail_to_print() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _leave_a_closed_pipe_quietly() -> None:
+def _leave_closed_output_quietly() -> None:
     """`voicecoach list | head -1`: Python would complain once more while it closes its streams."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

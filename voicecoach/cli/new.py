@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -25,4 +26,5 @@ def command(file: Path, force: bool) -> None:
     if os.path.exists(file) and not force:
         raise OutputError(f"{file} is already there", hint="Choose another name, or replace it with --force.")
     pipeline.write_template(file)
-    console.note(f"Wrote {file}. Change it as you like, then: voicecoach check {file} && voicecoach play {file}")
+    name = shlex.quote(str(file))
+    console.note(f"Wrote {file}. Change it as you like, then: voicecoach check {name} && voicecoach play {name}")

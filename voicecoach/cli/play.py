@@ -96,14 +96,14 @@ class _Log:
     """A line a step, for a pipe."""
 
     def __init__(self) -> None:
-        self.last: TimelineStep | None = None
+        self.last = -1
 
     def show(self, player: Player) -> None:
         step = player.step
-        if step is not None and step != self.last:
+        if step is not None and step.index != self.last:
             click.echo(f"{clock(step.start_ms)} {step.title}")
             sys.stdout.flush()
-            self.last = step
+            self.last = step.index
 
     def leave(self) -> None:
         return

@@ -259,10 +259,10 @@ class _Planner:
         self.open_step("rest", self.phrases.say("title-rest"), step.location, item=item)
         self.round(item)
         length = spoken.duration(item.length_ms, self.language)
-        window = (0, 1500)
-        self.work(
-            "rest", (self.phrases.say("rest", duration=length), self.phrases.say("rest-short")), 300, window_ms=window
-        )
+        forms: tuple[str, ...] = (self.phrases.say("rest", duration=length), self.phrases.say("rest-short"))
+        if self.routine.phase == "screening":  # after a question no one rests
+            forms = (self.phrases.say("think"),)
+        self.work("rest", forms, 300, window_ms=(0, 1500))
         coming = next((other.step for other in following if isinstance(other.step, ExerciseStep)), None)
         if coming:
             name = self.text(coming.exercise.name)
@@ -377,7 +377,8 @@ class _Planner:
 
     def hold(self, item: Performed, step: ExerciseStep) -> None:
         length = self.steps[-1].work_ms
-        if step.counting.style not in ("down", "up") and length >= 8000:
+        # Where the breath is led, its “in” is the word to begin with.
+        if step.counting.style not in ("down", "up") and length >= 8000 and not step.breathing:
             self.work("go", (self.phrases.say("begin"),), 450, window_ms=(400, 1500))
         self.count(step, 0, length, whole=True)
         if step.breathing:

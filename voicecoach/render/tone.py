@@ -86,9 +86,12 @@ def tone_identity(tone: Tone, own_folder: Path | None = None) -> bytes:
 
 def own_tone_file(tone: Tone, own_folder: Path | None) -> Path | None:
     """The person's own `<name>.<any ending>`, the first by name, or `None`."""
-    if own_folder is None or not own_folder.is_dir():
+    if own_folder is None:
         return None
-    return min((path for path in own_folder.glob(f"{tone.name}.*") if path.is_file()), default=None)
+    try:
+        return min((path for path in own_folder.glob(f"{tone.name}.*") if path.is_file()), default=None)
+    except OSError:  # a folder of somebody else's, that may not be looked into
+        return None
 
 
 def tone_level_lu(name: ToneName) -> float:

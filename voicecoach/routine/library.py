@@ -80,11 +80,11 @@ def load_routine(path: Path, library: Library) -> tuple[Routine, list[Problem]]:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
+    try:
+        paths = list(folder.iterdir())
+    except OSError:  # none there, or one of somebody else's that may not be looked into
         return []
-    return sorted(
-        path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
-    )
+    return sorted(path for path in paths if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
 
 
 def _unknown_substitutes(exercises: Mapping[str, Exercise]) -> list[Problem]:

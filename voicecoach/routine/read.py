@@ -67,6 +67,17 @@ def read_exercises(path: FilePath) -> tuple[dict[str, Exercise], list[Problem]]:
     return exercises, problems
 
 
+def exercise_file_problems(path: FilePath) -> list[Problem] | None:
+    """The problems of a file of exercises; `None` if it is another file: no title, no steps, only named things."""
+    tree, _ = _tree(path)
+    if tree is None or not tree.value or {"title", "steps"} & set(tree.value):
+        return None
+    entries = [entry for key, entry in tree.value.items() if key != "language"]
+    if not entries or not all(isinstance(entry, dict) and "name" in entry for entry in entries):
+        return None
+    return read_exercises(path)[1]
+
+
 def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routine | None, list[Problem]]:
     """The routine in a file. `None` if there are errors; the list holds all of them, in the order of the lines."""
     tree, problems = _tree(path)

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from voicecoach.model import Timeline
     from voicecoach.verify.cues import HeardCue
     from voicecoach.verify.instruments import Instruments
+    from voicecoach.verify.report import Promise
 
 _STRANGE = 0.5
 """Where fewer of the cues are heard, it is not damage: it is another file."""
+_BED_STRETCHES = 50
+"""Damage makes a few sounds where none is planned; what lies under the words makes one in every pause."""
 
 
 def verify(file: str, blocks: Iterator[NDArray[np.float32]], timeline: Timeline, instruments: Instruments) -> Report:
@@ -42,11 +45,13 @@ def verify(file: str, blocks: Iterator[NDArray[np.float32]], timeline: Timeline,
         language=timeline.language,
         voice=timeline.voice,
         promises=(length, *cue_promises(timeline, cues), *time_promises(timeline, cues), *rest),
-        hint=_hint(cues),
+        hint=_hint(cues, rest),
     )
 
 
-def _hint(cues: Sequence[HeardCue]) -> str:
+def _hint(cues: Sequence[HeardCue], promises: Sequence[Promise]) -> str:
+    if any(promise.id == "silence" and promise.figures["stretches"] > _BED_STRETCHES for promise in promises):
+        return "There is sound all along. Music or a floor under the words cannot be verified: export without it."
     if sum(cue.found for cue in cues) >= _STRANGE * len(cues):
         return ""
     return "Most cues are not heard. Another routine, or another --lang, --voice, --level, --fit or --easier?"

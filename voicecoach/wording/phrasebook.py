@@ -46,6 +46,25 @@ def capitalised(text: str) -> str:
     return re.sub(r"(^|[.!?]\s+)(\w)", lambda match: match.group(1) + match.group(2).upper(), text)
 
 
+_NEVER_LAST = re.compile(
+    r"ca|fx|f\.eks|evt|nr|kl|d|dr|hr|fr|bl\.a|st|vedr|inkl|ekskl|mr|mrs|ms|prof|e\.g|i\.e|approx|vs|fig"
+)
+"""Abbreviations that something always follows, so that their full stop ends no sentence."""
+
+
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, each of them worth a breath of its own."""
-    return [part.strip() for part in re.split(r"(?<=[.!?…])\s+", text.strip()) if part.strip()]
+    """The sentences of a text, each of them worth a breath of its own.
+
+    A full stop ends one where a capital, a digit or a quotation follows; not that of “ca.” or “nr.”, nor of “3. maj”.
+    """
+    found, start = [], 0
+    for stop in re.finditer(r"[.!?…]+[\"”»’)]*\s+", text):
+        before, after = text[start : stop.start()], text[stop.end() :]
+        word = before.split()[-1].lower().lstrip('(“"«') if before.split() else ""
+        abbreviated = stop.group()[0] == "." and bool(
+            _NEVER_LAST.fullmatch(word) or (word == "no" and after[:1].isdigit())
+        )
+        if not abbreviated and not after[:1].islower():
+            found.append(text[start : stop.end()].strip())
+            start = stop.end()
+    return [part for part in [*found, text[start:].strip()] if part]
