@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -202,3 +204,19 @@ def test_a_file_of_exercises_is_checked_as_one(tmp_path: Path) -> None:
     assert ran.code == 1
     assert f"{path}:3:9: error" in ran.out
     assert "Did you mean `mobility`?" in ran.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("pause_s", [0.0, 0.001, 0.005, 0.02])
+def test_playing_ends_at_once_however_often_it_is_told(pause_s: float) -> None:
+    command = [sys.executable, "-m", "voicecoach", "play", "screening", "--device", "null"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as playing:
+        assert playing.stdout is not None
+        assert playing.stdout.readline()
+        for _ in range(3):
+            playing.send_signal(signal.SIGINT)
+            time.sleep(pause_s)
+        try:
+            assert playing.wait(timeout=10) == 130
+        finally:
+            playing.kill()

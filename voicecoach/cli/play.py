@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import types
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -40,10 +41,10 @@ def command(routine: str, device: str, options: Options) -> None:
 
     loaded, problems = pipeline.load(routine, options)
     console.problems(problems, err=True)
+    _on_signals(_end)
     with pipeline.Sounds() as sounds, playing.player(loaded, options, sounds, device) as player:
         console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
         console.cache_problem(sounds)
-        signal.signal(signal.SIGTERM, _end)  # a closed window must not leave the terminal without echo
         with keys() as pressed:
             player.play()
             _follow(player, pressed)
@@ -52,7 +53,16 @@ def command(routine: str, device: str, options: Options) -> None:
 
 
 def _end(number: int, frame: types.FrameType | None) -> None:
+    """Ctrl-C, or a closed window: all is closed, and the terminal has its echo again. Once: a second signal while the
+    device is being closed would leave it open, and Python would wait for its thread for ever."""
+    _on_signals(signal.SIG_IGN)
     raise KeyboardInterrupt
+
+
+def _on_signals(handler: Callable[[int, types.FrameType | None], None] | signal.Handlers) -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), handler)
 
 
 def _follow(player: Player, pressed: Keys) -> None:

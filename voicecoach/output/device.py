@@ -71,12 +71,12 @@ class MiniaudioDevice:
         device = self._open()
         source = self._source(pull)
         next(source)
+        self._device = device  # an interrupt from here on finds it, and closes it
         try:
             device.start(source)
         except Exception as error:
-            device.close()
+            self.stop()
             raise DeviceError("the sound device would not start", hint=_NO_DEVICE_HINT) from error
-        self._device = device
 
     def stop(self) -> None:
         device, self._device = self._device, None
