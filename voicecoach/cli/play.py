@@ -7,6 +7,7 @@ import signal
 import sys
 import types
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -39,10 +40,13 @@ def command(routine: str, device: str, options: Options) -> None:
     """
     from voicecoach.voicing import introduced
 
-    loaded, problems = pipeline.load(routine, options)
-    console.problems(problems, err=True)
     _on_signals(_end)
-    with pipeline.Sounds() as sounds, playing.player(loaded, options, sounds, device) as player:
+    with ExitStack() as stack:
+        sounds = stack.enter_context(pipeline.Sounds())
+        playing.start_early(options, sounds)
+        loaded, problems = pipeline.load(routine, options)
+        console.problems(problems, err=True)
+        player = stack.enter_context(playing.player(loaded, options, sounds, device))
         console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
         console.cache_problem(sounds)
         with keys() as pressed:

@@ -58,6 +58,10 @@ class SpeechCache:
         self._written_bytes: int | None = None  # since the last look at the folder; None: it was not looked at yet
         self._counter = itertools.count()
 
+    def is_new(self) -> bool:
+        """Whether nothing was ever kept here."""
+        return not self.folder.exists()
+
     def load(self, key: str) -> Audio | None:
         """The sound, or None. A damaged entry is deleted."""
         import numpy as np
