@@ -55,7 +55,7 @@ class MiniaudioDevice:
     """PulseAudio, ALSA, CoreAudio, WASAPI, whatever is here; or miniaudio's null backend, in real time."""
 
     _PERIOD_MS, _PERIODS = 100, 3
-    """A thread that holds the interpreter for 100 ms does no harm (FACTS: 60 ms holds broke a 50 ms buffer)."""
+    """A thread that holds the interpreter for 100 ms does no harm (measured: 60 ms holds broke a 50 ms buffer)."""
 
     def __init__(self, *, null: bool = False) -> None:
         self.error: BaseException | None = None
