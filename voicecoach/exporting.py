@@ -104,11 +104,11 @@ def check(path: str, ending: str | None, options: Options, file: FileOptions, *,
 
 
 def _check_file(path: str, ending: str | None) -> None:
-    from voicecoach.output.files import STDOUT
+    from voicecoach.output.files import STDOUT, check_place
     from voicecoach.output.formats import FORMATS
 
-    if path != STDOUT and Path(path).is_dir():
-        raise OutputError(f"{path} is a folder", hint="Name a file in it, or write an album into it with --split.")
+    if path != STDOUT:
+        check_place(Path(path).expanduser())
     named, suffix = format_for(path, ending), Path(path).suffix.lower()
     if path != STDOUT and suffix in FORMATS and FORMATS[suffix] is not named:
         raise OutputError(f"{path} would not hold {suffix}", hint="Leave --format out: the ending says it.")

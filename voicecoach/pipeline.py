@@ -458,12 +458,15 @@ def timeline_json(timeline: Timeline) -> dict[str, Any]:
 
 def write_template(path: Path) -> None:
     """Writes the commented routine that `new` gives. Raises `OutputError`."""
+    write_text(path, shipped("scripts", "template.yaml").read_text(encoding="utf-8"))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text file, whole or not at all. Raises `OutputError`."""
     from voicecoach.output.files import write_whole
 
-    template = shipped("scripts", "template.yaml").read_bytes()
-
     def write(file: BinaryIO) -> None:
-        file.write(template)
+        file.write(text.encode())
 
     write_whole(path, write)
 

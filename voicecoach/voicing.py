@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from voicecoach.errors import MissingError, NotFoundError, VoicecoachError
 from voicecoach.model import (
@@ -201,13 +200,3 @@ def recording_sheet(found: Sequence[Line], language: Language, ending: str) -> s
     if ending in (".tsv", ".txt"):
         return as_tsv(found)
     raise VoicecoachError(f"a list is not written as “{ending}”", hint="Name the file .tsv, .md or .toml.")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Writes a text file, whole or not at all. Raises `OutputError`."""
-    from voicecoach.output.files import write_whole
-
-    def write(file: BinaryIO) -> None:
-        file.write(text.encode())
-
-    write_whole(path, write)

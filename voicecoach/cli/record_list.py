@@ -38,7 +38,7 @@ def command(
         language, lines = voicing.lines_to_record(loaded, options, sounds)
     text = voicing.recording_sheet(lines, language, ending)
     if output and output != "-":
-        voicing.write_text(Path(output), text)
+        pipeline.write_text(Path(output), text)
     else:
         click.echo(text, nl=False)
     counted = "1 line" if len(lines) == 1 else f"{len(lines)} lines"

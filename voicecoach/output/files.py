@@ -46,7 +46,7 @@ def write_whole(path: str | Path, writer: Callable[[BinaryIO], None]) -> None:
         return
     target = Path(path).expanduser()
     with clear_errors(target):
-        _check_place(target)
+        check_place(target)
         if target.exists() and not target.is_file():  # a pipe or a device: it must not be replaced
             with target.open("wb") as out:
                 _write_through(writer, out)
@@ -63,7 +63,7 @@ def write_together(files: Sequence[tuple[Path, Callable[[BinaryIO], None]]]) -> 
         for path, writer in files:
             target = Path(path).expanduser()
             with clear_errors(target):
-                _check_place(target)
+                check_place(target)
                 put_in_place.enter_context(_beside(target.resolve(), writer))
 
 
@@ -98,7 +98,8 @@ def _remove_stale(folder: Path) -> None:
                     part.unlink()
 
 
-def _check_place(target: Path) -> None:
+def check_place(target: Path) -> None:
+    """Raises `OutputError` if no file can be at `target`, as far as it can be known before one is written."""
     if target.is_dir():
         raise OutputError(f"{target} is a folder", hint=f"Name a file in it: {target / 'routine.mp3'}")
     if not target.parent.is_dir():
