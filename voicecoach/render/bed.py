@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from voicecoach.render.clip import CEILING_DBTP, clip_samples
-from voicecoach.render.levels import TRIM_FROM_LU
+from voicecoach.render.clip import CEILING_DBTP
+from voicecoach.render.levels import TRIM_FROM_LU, placed_energies
 from voicecoach.render.loudness import energy_by_ms, programme_lufs
 from voicecoach.units import db_to_gain, ms_to_frames
 
@@ -69,9 +69,8 @@ def balanced(
     for _ in range(2):  # limited peaks do not rise with the gain
         moved = _moved(timeline, moved_db)
         power = 10 ** (moved_db / 10)
-        total = programme_lufs(
-            [*_energies(moved, audio_of), *((at_ms, power * part) for at_ms, part in under)], timeline.duration_ms
-        )
+        both = [*placed_energies(moved, audio_of), *((at_ms, power * part) for at_ms, part in under)]
+        total = programme_lufs(both, timeline.duration_ms)
         error = target_lufs - total
         if abs(error) <= TRIM_FROM_LU or not np.isfinite(error):
             break
@@ -82,11 +81,3 @@ def balanced(
 def _moved(timeline: Timeline, by_db: float) -> Timeline:
     clips = (replace(clip, gain_db=round(clip.gain_db + by_db, 2)) for clip in timeline.clips)
     return replace(timeline, clips=tuple(clips))
-
-
-def _energies(timeline: Timeline, audio_of: Callable[[Sound], Audio]) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Each clip's start, and its energy by the millisecond."""
-    gains = {(clip.sound, clip.gain_db) for clip in timeline.clips}
-    energy = {key: energy_by_ms(clip_samples(audio_of(key[0]), key[1])) for key in gains}
-    for clip in timeline.clips:
-        yield clip.start_ms, energy[clip.sound, clip.gain_db]

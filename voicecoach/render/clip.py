@@ -27,10 +27,8 @@ _HALF_WINDOW = SAMPLE_RATE_HZ * 4 // 1000
 
 _TAPS = 16  # of the sinc that looks between the samples: within 0.1 dB up to 19 kHz
 _AT = np.arange(_TAPS) - _TAPS // 2 + 1
-_SINCS = [
-    (np.sinc(quarter - _AT) * np.cos(np.pi * (quarter - _AT) / (_TAPS + 1)) ** 2).astype(np.float32)
-    for quarter in (0.25, 0.5, 0.75)
-]
+_QUARTERS = np.array([[0.25], [0.5], [0.75]])
+_SINCS = (np.sinc(_QUARTERS - _AT) * np.cos(np.pi * (_QUARTERS - _AT) / (_TAPS + 1)) ** 2).astype(np.float32)
 _JOIN = 512  # samples between stretches that are not worth a stretch of their own
 
 
@@ -64,7 +62,8 @@ def limited(samples: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]
         return samples
     turned_down: NDArray[np.float32] = samples.copy()
     for start, stop in _stretches(peaks, 2 * _HALF_WINDOW, len(samples)):
-        wanted = np.minimum(1.0, ceiling / np.maximum(size[start:stop], ceiling).astype(np.float64))
+        wanted = np.ones(stop - start + 4 * _HALF_WINDOW)  # with what the windows see around the stretch
+        wanted[2 * _HALF_WINDOW : -2 * _HALF_WINDOW] = ceiling / np.maximum(size[start:stop], ceiling)
         held = _sliding_min(wanted, _HALF_WINDOW)
         turned_down[start:stop] *= _sliding_mean(_sliding_mean(held, _HALF_WINDOW // 2), _HALF_WINDOW // 2)
     np.clip(turned_down, -ceiling, ceiling, out=turned_down)  # for the last bit of rounding
@@ -75,13 +74,12 @@ def _size_between(samples: NDArray[np.float32], floor: float) -> NDArray[np.floa
     """The greatest absolute value at each sample and a quarter, a half and three quarters after it; looked for only
     around samples above `floor`."""
     size = np.abs(samples)
+    padded = np.zeros(len(samples) + _TAPS - 1, dtype=np.float32)
+    padded[_TAPS // 2 - 1 :][: len(samples)] = samples
     for start, stop in _stretches(np.flatnonzero(size > floor), _TAPS, len(samples)):
-        first = max(start - _TAPS, 0)
-        part = samples[first : stop + _TAPS]
-        for taps in _SINCS:
-            # A convolution runs the taps backwards; what it puts in front is cut off.
-            between = np.convolve(part, taps[::-1])[_TAPS // 2 + start - first :][: stop - start]
-            size[start:stop] = np.maximum(size[start:stop], np.abs(between))
+        around = np.lib.stride_tricks.sliding_window_view(padded[start : stop + _TAPS - 1], _TAPS)
+        for between in _SINCS @ around.T:
+            np.maximum(size[start:stop], np.abs(between), out=size[start:stop])
     return size
 
 
@@ -94,17 +92,18 @@ def _stretches(points: NDArray[np.intp], reach: int, length: int) -> list[tuple[
 
 
 def _sliding_min(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:
-    """The minimum over `half` values on both sides of each, by doubling the width: log2(width) passes."""
-    padded = np.pad(values, half, constant_values=1.0)
+    """The minimum over `half` values on both sides of each that has so many, by doubling the width: log2(width)
+    passes."""
     width, target = 1, 2 * half + 1
     while width < target:
         step = min(width, target - width)
-        padded = np.minimum(padded[:-step], padded[step:])
+        values = np.minimum(values[:-step], values[step:])
         width += step
-    return padded
+    return values
 
 
 def _sliding_mean(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:
-    """The mean over `half` values on both sides of each; beyond the ends the end values go on."""
-    sums = np.cumsum(np.pad(values, (half + 1, half), mode="edge"))
+    """The mean over `half` values on both sides of each that has so many."""
+    sums = np.zeros(len(values) + 1)
+    np.cumsum(values, out=sums[1:])
     return (sums[2 * half + 1 :] - sums[: -2 * half - 1]) / (2 * half + 1)

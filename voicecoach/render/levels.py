@@ -10,24 +10,30 @@ the programme is known, are at the same level as they are in the whole.
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
 
 from voicecoach.model import Tone
-from voicecoach.render.clip import at_programme_rate, clip_samples
+from voicecoach.render.clip import CEILING_DBTP, at_programme_rate, clip_samples, limited
 from voicecoach.render.kept_levels import TARGET_LUFS
 from voicecoach.render.loudness import energy_by_ms, mean_lufs, programme_lufs
 from voicecoach.render.tone import tone_level_lu
+from voicecoach.units import db_to_gain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from voicecoach.model import Audio, Sound, Timeline
 
-__all__ = ["TARGET_LUFS", "active_lufs", "measured_lufs", "with_levels"]
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+__all__ = ["TARGET_LUFS", "active_lufs", "measured_lufs", "placed_energies", "with_levels"]
 
 SPEECH_LU = 1.4
 """Active speech above the programme: the gate keeps pauses inside sentences, which pull the programme down."""
@@ -53,20 +59,43 @@ def with_levels(
     `trim_db` is added to every clip; `None` measures the programme and chooses it (0 within half a LU of the
     target). The beginning of a programme that is not known whole yet takes 0. Deterministic.
     """
-    sounds = dict.fromkeys(clip.sound for clip in timeline.clips)
-    base = {sound: _base_gain_db(sound, audio_of(sound), target_lufs) for sound in sounds}
-    if trim_db is None:
-        trim_db = _trim_db(timeline, audio_of, base, target_lufs)
+    sounds = list(dict.fromkeys(clip.sound for clip in timeline.clips))
+    if trim_db is not None:
+        base = _each(sounds, lambda sound: _base_gain_db(sound, audio_of(sound), target_lufs))
+    else:
+
+        def measured(sound: Sound) -> tuple[float, NDArray[np.float64]]:
+            audio = audio_of(sound)
+            gain_db = _base_gain_db(sound, audio, target_lufs)
+            return gain_db, energy_by_ms(clip_samples(audio, gain_db))
+
+        both = _each(sounds, measured)
+        base = {sound: gain_db for sound, (gain_db, _) in both.items()}
+        lufs = programme_lufs(((clip.start_ms, both[clip.sound][1]) for clip in timeline.clips), timeline.duration_ms)
+        trim_db = _trim_db(timeline, audio_of, base, target_lufs, lufs)
     clips = (replace(clip, gain_db=round(base[clip.sound] + trim_db, 2)) for clip in timeline.clips)
     return replace(timeline, clips=tuple(clips))
 
 
 def measured_lufs(timeline: Timeline, audio_of: Callable[[Sound], Audio]) -> float:
     """Integrated loudness of the programme with the gains it has, from its distinct clips: nothing is mixed."""
-    gains = {(clip.sound, clip.gain_db) for clip in timeline.clips}
-    energy = {key: energy_by_ms(clip_samples(audio_of(key[0]), key[1])) for key in gains}
-    placed = ((clip.start_ms, energy[clip.sound, clip.gain_db]) for clip in timeline.clips)
-    return programme_lufs(placed, timeline.duration_ms)
+    return programme_lufs(placed_energies(timeline, audio_of), timeline.duration_ms)
+
+
+def placed_energies(
+    timeline: Timeline, audio_of: Callable[[Sound], Audio]
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Of each clip, where it starts in ms, and the `energy_by_ms` that it has at its gain."""
+    gains = list(dict.fromkeys((clip.sound, clip.gain_db) for clip in timeline.clips))
+    energy = _each(gains, lambda of: energy_by_ms(clip_samples(audio_of(of[0]), of[1])))
+    for clip in timeline.clips:
+        yield clip.start_ms, energy[clip.sound, clip.gain_db]
+
+
+def _each(keys: Sequence[_K], make: Callable[[_K], _V]) -> dict[_K, _V]:
+    """What `make` makes of each key, on two cores: numpy lets go of the interpreter's lock."""
+    with ThreadPoolExecutor(2, thread_name_prefix="levels") as pool:
+        return dict(zip(keys, pool.map(make, keys), strict=True))
 
 
 def active_lufs(samples: NDArray[np.float32]) -> float:
@@ -79,9 +108,12 @@ def active_lufs(samples: NDArray[np.float32]) -> float:
     return mean_lufs(frames[frames >= frames.max() * 10 ** (-_ACTIVE_DB / 10)]) if frames.any() else -math.inf
 
 
-def levelled_samples(sound: Sound, audio: Audio, target_lufs: float) -> NDArray[np.float32]:
-    """`audio` as it is heard in a programme at `target_lufs` that needs no trim: at its gain, and limited."""
-    return clip_samples(audio, round(_base_gain_db(sound, audio, target_lufs), 2))
+def levelled_samples(sound: Sound, audio: Audio, target_lufs: float) -> tuple[NDArray[np.float32], bool]:
+    """`audio` as it is heard in a programme at `target_lufs` that needs no trim: at its gain, and limited. Also,
+    whether there was anything to limit."""
+    samples = at_programme_rate(audio) * np.float32(db_to_gain(round(_base_gain_db(sound, audio, target_lufs), 2)))
+    loud = limited(samples, db_to_gain(CEILING_DBTP))
+    return loud, loud is not samples
 
 
 def _base_gain_db(sound: Sound, audio: Audio, target_lufs: float) -> float:
@@ -93,13 +125,20 @@ def _base_gain_db(sound: Sound, audio: Audio, target_lufs: float) -> float:
 
 
 def _trim_db(
-    timeline: Timeline, audio_of: Callable[[Sound], Audio], base: Mapping[Sound, float], target_lufs: float
+    timeline: Timeline,
+    audio_of: Callable[[Sound], Audio],
+    base: Mapping[Sound, float],
+    target_lufs: float,
+    lufs: float,
 ) -> float:
-    """What brings the programme to its target. Asked twice, as limited peaks do not rise with the gain."""
+    """What brings the programme from `lufs` to its target. Looked at twice, as limited peaks do not rise with the
+    gain."""
     trim = 0.0
-    for _ in range(2):
-        clips = tuple(replace(clip, gain_db=base[clip.sound] + trim) for clip in timeline.clips)
-        error = target_lufs - measured_lufs(replace(timeline, clips=clips), audio_of)
+    for look in range(2):
+        if look:
+            clips = tuple(replace(clip, gain_db=base[clip.sound] + trim) for clip in timeline.clips)
+            lufs = measured_lufs(replace(timeline, clips=clips), audio_of)
+        error = target_lufs - lufs
         if abs(error) <= TRIM_FROM_LU or error == math.inf:
             break
         trim += error

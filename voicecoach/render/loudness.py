@@ -3,7 +3,8 @@
 K-weighting is two biquads. They are applied a millisecond at a time by matrices, chunk by chunk with a lead-in long
 enough that the filters have forgotten it, so memory does not grow with the signal. The energy is kept by the
 millisecond: clips start on whole milliseconds, so a programme's loudness follows from its clips'
-energies without mixing it.
+energies without mixing it. Samples are float32, what the filters remember is float64: that is as exact as float64
+throughout (0.0001 dB; all float32 is 0.15 dB off at 40 Hz) and five times as fast.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ _HEAD = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
 _STATES = 4  # numbers that the two stages remember
-_ROWS = 50  # milliseconds that are multiplied at once: so few that no library starts threads over them
+_ROWS = 200  # milliseconds that are multiplied at once: so few that they stay in the cache
 
 _MS = SAMPLE_RATE_HZ // 1000
 TAIL_MS = 250
 """The high-pass rings on after a clip: its double pole near 38 Hz has lost 500 dB by then."""
-_CHUNK_MS = 5250
+_CHUNK_MS = 60_000
 _HOP_MS, _BLOCK_HOPS = 100, 4  # 400 ms blocks that overlap by 75 %
 _OFFSET = -0.691  # so that 997 Hz at 0 dBFS reads -3.01 LUFS
 _ABSOLUTE_GATE_LUFS = -70.0
@@ -44,14 +45,13 @@ def energy_by_ms(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     `samples`: (frames,) at 48 kHz. Returns (ceil(frames / 48) + 250,).
     """
     total_ms = -(-len(samples) // _MS) + TAIL_MS
-    padded = np.zeros(-(-total_ms // _ROWS) * _ROWS * _MS)
-    padded[: len(samples)] = samples
-    energy = np.empty(len(padded) // _MS)
+    padded = np.zeros((total_ms, _MS), dtype=np.float32)
+    padded.reshape(-1)[: len(samples)] = samples
+    energy = np.empty(total_ms)
     for at_ms in range(0, total_ms, _CHUNK_MS):
         lead_ms = min(at_ms, TAIL_MS)
-        chunk = padded[(at_ms - lead_ms) * _MS : (at_ms + _CHUNK_MS) * _MS]
-        energy[at_ms : at_ms + _CHUNK_MS] = _energy(chunk.reshape(-1, _MS))[lead_ms:]
-    return energy[:total_ms]
+        energy[at_ms : at_ms + _CHUNK_MS] = _energy(padded[at_ms - lead_ms : at_ms + _CHUNK_MS])[lead_ms:]
+    return energy
 
 
 def integrated_lufs(samples: NDArray[np.float32]) -> float:
@@ -113,24 +113,28 @@ def _power(lufs: float) -> float:
     return float(10 ** ((lufs - _OFFSET) / 10))
 
 
-def _energy(milliseconds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The K-weighted energy of each row of (n, 48), from silence. n is a multiple of `_ROWS`.
+def _energy(milliseconds: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The K-weighted energy of each row of (n, 48), from silence.
 
     The filters are linear: what they give for a millisecond follows from its samples and from the state that the
     millisecond before left behind, both by matrices. The states are summed up by doubling the distance, until a
     filter has forgotten what is further away.
     """
     heard, left = _millisecond()
-    batches = milliseconds.reshape(-1, _ROWS, _MS)
+    heard_32, left_32 = (of[_STATES:].astype(np.float32) for of in (heard, left))
+    rows = [slice(at, min(at + _ROWS, len(milliseconds))) for at in range(0, len(milliseconds), _ROWS)]
     state = np.zeros((len(milliseconds) + 1, _STATES))  # at the beginning of each millisecond
-    state[1:] = (batches @ left[_STATES:]).reshape(-1, _STATES)
+    for some in rows:
+        state[some.start + 1 : some.stop + 1] = milliseconds[some] @ left_32
     passed_on, distance = left[:_STATES], 1
     while distance < TAIL_MS:
         state[distance:] += state[:-distance] @ passed_on
         passed_on, distance = passed_on @ passed_on, 2 * distance
-    weighted = batches @ heard[_STATES:]
-    weighted += state[:-1].reshape(-1, _ROWS, _STATES) @ heard[:_STATES]
-    energy: NDArray[np.float64] = np.einsum("bij,bij->bi", weighted, weighted).reshape(-1)
+    energy = np.empty(len(milliseconds))
+    for some in rows:
+        weighted = milliseconds[some] @ heard_32
+        weighted += state[some] @ heard[:_STATES]
+        energy[some] = np.einsum("ij,ij->i", weighted, weighted)
     return energy
 
 
@@ -147,4 +151,4 @@ def _millisecond() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
             s[0], s[1] = b[1] * x - a[1] * y + s[1], b[2] * x - a[2] * y
             x = y
         heard[n] = x
-    return heard.T, state.T
+    return np.ascontiguousarray(heard.T), np.ascontiguousarray(state.T)
