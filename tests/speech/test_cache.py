@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from voicecoach.model import Audio
-from voicecoach.speech.cache import SpeechCache, cache_key
+from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
 
 from .words import da
 
@@ -48,7 +48,7 @@ def test_what_is_stored_is_loaded() -> None:
     assert cache.head(KEY) is None
     assert cache.store(KEY, sound())
     assert same(cache.load(KEY), sound())
-    assert cache.head(KEY) == (5000, 48_000, 61.25)
+    assert cache.head(KEY) == (5000, 48_000, 61.25, samples_digest(sound()))
     assert [path.suffix for path in cache.folder.glob("*/*")] == [".speech"]
 
 

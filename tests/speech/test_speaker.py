@@ -104,11 +104,20 @@ def test_a_damaged_entry_is_spoken_again() -> None:
 
 def test_memory_is_limited() -> None:
     engine = FakeEngine()
-    with speaker(engine, cache=SpeechCache(limit_bytes=0), memory_bytes=100_000) as door:
+    with speaker(engine, memory_bytes=100_000) as door:
         door.prepare(WORDS)
         assert door._held_bytes <= 100_000 + max(audio.samples.nbytes for audio in door._memory.values())
         assert [len(door.audio(word).samples) for word in WORDS]
-    assert len(engine.spoken) > len(WORDS)
+    assert len(engine.spoken) == len(WORDS)
+
+
+def test_what_the_disk_does_not_keep_is_remembered() -> None:
+    engine = FakeEngine()
+    with speaker(engine, cache=SpeechCache(limit_bytes=0), memory_bytes=100_000) as door:
+        door.prepare(WORDS)
+        assert door._held_bytes > 100_000
+        assert [len(door.audio(word).samples) for word in WORDS]
+    assert len(engine.spoken) == len(WORDS)
 
 
 def test_an_unwritable_cache_is_told_and_breaks_nothing(tmp_path: Path) -> None:

@@ -82,26 +82,19 @@ class SpeechCache:
             os.utime(path)  # used just now: what was not used for longest goes first
         return Audio(samples=np.frombuffer(data, dtype="<f4"), sample_rate_hz=rate_hz, onset_ms=onset_ms)
 
-    def head(self, key: str) -> tuple[int, int, float] | None:
-        """(frames, rate in Hz, onset in ms) without reading the sound, or None. A damaged entry is deleted."""
+    def head(self, key: str) -> tuple[int, int, float, bytes] | None:
+        """(frames, rate in Hz, onset in ms, `samples_digest`) without reading the sound, or None. A damaged entry is
+        deleted."""
         path = self._path(key)
         try:
             with path.open("rb") as file:
-                rate_hz, frames, onset_ms, _ = _read_head(file)
+                rate_hz, frames, onset_ms, digest = _read_head(file)
         except OSError:
             return None
         except ValueError:
             _delete(path)
             return None
-        return frames, rate_hz, onset_ms
-
-    def digest(self, key: str) -> bytes | None:
-        """That of the samples (`samples_digest`), without reading the sound; None if there is none."""
-        try:
-            with self._path(key).open("rb") as file:
-                return _read_head(file)[3]
-        except (OSError, ValueError):
-            return None
+        return frames, rate_hz, onset_ms, digest
 
     def store(self, key: str, audio: Audio) -> bool:
         """Keeps the sound. False, and `problem` says why, if that is impossible; it never raises."""

@@ -17,6 +17,8 @@ SMOOTHING_HZ = 10.0
 FIRST_PEAK = 0.25
 """Of the greatest: what is lower is no syllable."""
 RISE = 0.5
+_QUICK = 512
+"""Fourier transforms of multiples of this are quick."""
 WINDOW_MS = 1500
 """Only the first word counts."""
 
@@ -56,8 +58,8 @@ def _envelope(sound: NDArray[np.float64], rate_hz: int) -> tuple[NDArray[np.floa
     import numpy as np
 
     margin = rate_hz // 10  # room for the smoothing, so that nothing comes round from the other end
-    size = 1 << (len(sound) + 2 * margin).bit_length()
     fewer = 1 << max(rate_hz // 6000, 1).bit_length() - 1
+    size = -(-(len(sound) + 2 * margin) // (_QUICK * fewer)) * _QUICK * fewer
     small = size // fewer
     hz = np.fft.rfftfreq(size, 1 / rate_hz)[: small // 2 + 1]
     low, high = BAND_HZ

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from voicecoach.errors import SpeechError
 from voicecoach.model import Audio, Utterance, Voice
+from voicecoach.packages import version_of
 from voicecoach.speech import piper_voices
 from voicecoach.speech.piper_model import BETWEEN_SENTENCES_MS, PiperModel
 from voicecoach.speech.piper_text import MAX_PHONEMES
@@ -137,11 +138,9 @@ def _files_for(utterance: Utterance) -> PiperFiles:
 
 
 def _version(package: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
     try:
-        return f"{package} {version(package)}"
-    except PackageNotFoundError:
+        return f"{package} {version_of(package)}"
+    except ModuleNotFoundError:
         return f"no {package}"
 
 

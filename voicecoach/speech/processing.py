@@ -8,7 +8,7 @@ from voicecoach.speech.resample import resample
 from voicecoach.speech.trim import trimmed
 from voicecoach.units import SAMPLE_RATE_HZ
 
-PROCESSING_VERSION = 1
+PROCESSING_VERSION = 2
 """A part of the cache's key. Count it up with every change of trim, resample or onset that can be heard."""
 
 

@@ -16,11 +16,13 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import SpeechError
 from voicecoach.model import LANGUAGES, Audio, Language, Utterance, Voice
+from voicecoach.packages import version_of
 from voicecoach.speech.espeak_data import VARIANT, make_private_data
 from voicecoach.speech.folders import cache_folder
 from voicecoach.speech.sound_file import read_speech
@@ -68,13 +70,11 @@ class Pyttsx3Engine:
 
     @property
     def version(self) -> str:
-        from importlib.metadata import version
-
         if _BUNDLED:
-            return f"{version('pyttsx3')} espeak {version('espeakng-loader')} {VARIANT} {BASE_RATE_WPM}"
+            return f"{version_of('pyttsx3')} espeak {version_of('espeakng-loader')} {VARIANT} {BASE_RATE_WPM}"
         import platform
 
-        return f"{version('pyttsx3')} {sys.platform} {platform.release()} {BASE_RATE_WPM}"
+        return f"{version_of('pyttsx3')} {sys.platform} {platform.release()} {BASE_RATE_WPM}"
 
     def voices(self) -> tuple[Voice, ...]:
         if not _BUNDLED:
@@ -193,9 +193,7 @@ class Pyttsx3Engine:
         return command, {"ESPEAK_DATA_PATH": str(self._espeak_data(Path(espeakng_loader.get_data_path())))}
 
     def _espeak_data(self, source: Path) -> Path:
-        from importlib.metadata import version
-
-        target = self._data or cache_folder() / f"espeak-{version('espeakng-loader')}-{VARIANT}"
+        target = self._data or cache_folder() / f"espeak-{version_of('espeakng-loader')}-{VARIANT}"
         try:
             make_private_data(source, target)
         except OSError:  # the cache folder cannot be written: a folder that lasts as long as we do
@@ -242,6 +240,7 @@ def _sayable(text: str) -> str:
     return "".join(kept).strip()
 
 
+@lru_cache
 def _is_installed(module: str) -> bool:
     from importlib.util import find_spec
 

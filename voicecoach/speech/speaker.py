@@ -23,8 +23,10 @@ from voicecoach.speech.sayable import fault
 from voicecoach.speech.voices import choose_voice
 from voicecoach.units import frames_to_ms
 
-MEMORY_BYTES = 64_000_000
-"""About five minutes of different words; a routine of half an hour has two."""
+MEMORY_BYTES = 8_000_000
+"""Forty seconds of words: what is said again soon. The rest is read from the disk again, 1 ms each time."""
+UNKEPT_MEMORY_BYTES = 64_000_000
+"""Five minutes of words, where the disk keeps none: what is forgotten has to be spoken again."""
 
 _Heading = tuple[int, int, float]
 _T = TypeVar("_T")
@@ -55,10 +57,12 @@ class Speaker:
         self._lock = threading.RLock()
         self._engines: dict[str, Engine] = {}
         self._versions: dict[str, str] = {}
+        self._recordings: dict[str, Recorded | None] = {}
         self._asked_for: dict[Utterance, Utterance] = {}
         self._memory: OrderedDict[Utterance, Audio] = OrderedDict()
         self._held_bytes = 0
         self._lengths: dict[Utterance, _Heading] = {}
+        self._digests: dict[Utterance, bytes] = {}
         self._pending: dict[Utterance, Future[Audio]] = {}
         self._closed = False
 
@@ -91,7 +95,10 @@ class Speaker:
     def identity(self, utterance: Utterance) -> bytes:
         """A digest of the samples: equal for two utterances only if they sound the same. Reads no sound if the words
         were ever spoken. Raises `SpeechError`."""
-        return self.cache.digest(self._key(self._asked(utterance))) or samples_digest(self.audio(utterance))
+        if (known := self._digests.get(utterance)) is None:
+            head = self.cache.head(self._key(self._asked(utterance)))
+            known = self._digests[utterance] = head[3] if head else samples_digest(self.audio(utterance))
+        return known
 
     def prepare(self, utterances: Iterable[Utterance]) -> int:
         """Speaks what was never spoken, in the order given, several at once where the engine gains by it.
@@ -112,12 +119,16 @@ class Speaker:
                 self.audio(utterance)
             return
         with ThreadPoolExecutor(engine.parallel, thread_name_prefix="speech") as pool:
-            futures = [pool.submit(self.audio, utterance) for utterance in wanted]
+            futures = [pool.submit(self._speak, utterance) for utterance in wanted]
             try:
                 for future in futures:
                     future.result()
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+
+    def _speak(self, utterance: Utterance) -> None:
+        """Without the sound as its result: a future that is done would hold on to it."""
+        self.audio(utterance)
 
     def was_spoken(self, utterance: Utterance) -> bool:
         """Whether the sound of the words is kept, so that no engine is needed for it."""
@@ -217,7 +228,8 @@ class Speaker:
                 raise SpeechError(utterance.text, asked.voice, "the sound is silent")
         except SpeechError as error:  # told in the words that were written, not as the lexicon says them
             raise type(error)(utterance.text, asked.voice, error.reason, hint=error.hint) from error
-        self.cache.store(key, audio)
+        if not self.cache.store(key, audio):
+            self._memory_bytes = max(self._memory_bytes, UNKEPT_MEMORY_BYTES)
         return audio
 
     def _asked(self, utterance: Utterance) -> Utterance:
@@ -235,8 +247,10 @@ class Speaker:
 
     def _recorded(self, voice: str) -> Recorded | None:
         name = _engine_name(voice)
-        engine = self._engine_named(name) if name in self._makers else None
-        return engine if isinstance(engine, Recorded) else None
+        if name not in self._recordings:
+            engine = self._engine_named(name) if name in self._makers else None
+            self._recordings[name] = engine if isinstance(engine, Recorded) else None
+        return self._recordings[name]
 
     def _remember(self, utterance: Utterance, audio: Audio) -> None:
         audio.samples.setflags(write=False)
@@ -252,11 +266,13 @@ class Speaker:
         with self._lock:
             if (known := self._lengths.get(utterance)) is not None:
                 return known
-        heading = self.cache.head(self._key(self._asked(utterance)))
-        if heading is not None:
-            with self._lock:
-                self._lengths[utterance] = heading
-        return heading
+        head = self.cache.head(self._key(self._asked(utterance)))
+        if head is None:
+            return None
+        frames, rate_hz, onset_ms, digest = head
+        with self._lock:
+            self._lengths[utterance], self._digests[utterance] = (frames, rate_hz, onset_ms), digest
+        return frames, rate_hz, onset_ms
 
     def _with_onset(self, utterance: Utterance, audio: Audio) -> Audio:
         if (onset_ms := self._onsets.get(utterance.text)) is None:

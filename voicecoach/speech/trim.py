@@ -32,12 +32,14 @@ def trimmed(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np.floa
     """
     import numpy as np
 
-    level = _level(samples, max(rate_hz * WINDOW_MS // 1000, 1))
+    hop = max(rate_hz // 1000, 1)
+    level = _level(samples, hop)
     threshold = max(10 ** (ABSOLUTE_DB / 20), float(level.max(initial=0)) * 10 ** (RELATIVE_DB / 20))
     audible = np.flatnonzero(level > threshold)
     if not len(audible):
         return np.zeros(0, dtype=np.float32), 0
-    first, last = _tight(samples, int(audible[0]), int(audible[-1]) + 1, threshold)
+    start, stop = (int(audible[0]) - WINDOW_MS + 1) * hop, (int(audible[-1]) + 1) * hop
+    first, last = _tight(samples, max(start, 0), min(stop, len(samples)), threshold)
     start = max(first - rate_hz * KEEP_BEFORE_MS // 1000, 0)
     stop = min(last + rate_hz * KEEP_AFTER_MS // 1000, len(samples))
     kept: NDArray[np.float32] = samples[start:stop].astype(np.float32)
@@ -45,15 +47,15 @@ def trimmed(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np.floa
     return kept, start
 
 
-def _level(samples: NDArray[np.float32], width: int) -> NDArray[np.float64]:
-    """Root mean square over the `width` samples around each one; shape (frames,)."""
+def _level(samples: NDArray[np.float32], hop: int) -> NDArray[np.float64]:
+    """Root mean square over every `WINDOW_MS` hops that hold a sample; value i ends with hop i."""
     import numpy as np
 
-    before = width // 2
-    power = np.concatenate([np.zeros(before + 1), samples.astype(np.float64) ** 2, np.zeros(width - before)])
-    sums = np.cumsum(power)
-    mean: NDArray[np.float64] = (sums[width:] - sums[:-width])[: len(samples)] / width
-    return np.sqrt(np.maximum(mean, 0))
+    padded = np.zeros((-(-len(samples) // hop) + WINDOW_MS - 1) * hop, dtype=np.float32)
+    padded[: len(samples)] = samples
+    hops = padded.reshape(-1, hop)
+    power = np.einsum("ij,ij->i", hops, hops).astype(np.float64)
+    return np.sqrt(np.convolve(power, np.ones(WINDOW_MS))[: len(power)] / (WINDOW_MS * hop))
 
 
 def _tight(samples: NDArray[np.float32], first: int, stop: int, threshold: float) -> tuple[int, int]:
