@@ -1,4 +1,4 @@
-"""Says in fewer words what can be: each cue begins with its second form."""
+"""Says in fewer words what can be: each cue begins with its second form, and the place of an exercise is not told."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _IN_FULL = frozenset({"skin-check", "caution"})
 
 
 def briefly(sheet: CueSheet) -> CueSheet:
-    """The cue sheet with the shorter form of every cue that has one in words."""
-    return replace(sheet, cues=tuple(_brief(cue) for cue in sheet.cues))
+    """The cue sheet with the shorter form of every cue that has one in words, and without places."""
+    return replace(sheet, cues=tuple(_brief(cue) for cue in sheet.cues if cue.role != "place"))
 
 
 def _brief(cue: Cue) -> Cue:

@@ -5,7 +5,7 @@ Nothing here knows how long a word takes. A cue that may not fit brings its shor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from voicecoach.compiler.expand import Performed, rep_ms, rep_starts_ms, work_ms
@@ -40,6 +40,8 @@ COUNTED_ALOUD_S = 99
 """Up to here every second is counted. “One hundred and seventeen” takes longer than a second."""
 COUNTED_IN_TENS_S = 120
 """Up to here every tenth second is; above it only the whole minutes are."""
+USUAL_MS = 600_000
+"""How long a routine takes, as long as nobody knows."""
 BEFORE_NEXT_SECOND_MS = 820
 """A number should be over by then, so that the next one, which starts before its second, has room."""
 
@@ -50,22 +52,22 @@ def plan(
     *,
     language: Language,
     voice: str,
-    about_ms: int,
+    length_ms: Callable[[CueSheet], int],
     pace: float = 1.0,
 ) -> CueSheet:
-    """The cue sheet of the routine. `about_ms` is the length that the introduction tells; `pace` is a factor on the
-    pace of every utterance.
+    """The cue sheet of the routine. `length_ms` is how long a cue sheet takes, which the introduction tells: it is
+    asked of this one, with a usual length told in it. `pace` is a factor on the pace of every utterance.
 
     Raises `RoutineError` with a problem for every text that is missing in the language.
     """
     planner = _Planner(routine, performed, language, voice, pace)
-    planner.intro(about_ms)
+    planner.intro()
     for position, item in enumerate(performed):
         planner.step(item, performed[position + 1 :])
     planner.outro()
     if planner.problems:
         raise RoutineError(planner.problems)
-    return CueSheet(
+    sheet = CueSheet(
         routine_id=routine.id,
         title=planner.text(routine.title),
         language=language,
@@ -73,6 +75,7 @@ def plan(
         steps=tuple(planner.steps),
         cues=tuple(planner.cues),
     )
+    return replace(sheet, cues=planner.cues_telling(length_ms(sheet)))
 
 
 class _Planner:
@@ -87,6 +90,8 @@ class _Planner:
         self.steps: list[PlannedStep] = []
         self.cues: list[Cue] = []
         self.problems: list[Problem] = []
+        self.telling_length = 0
+        """The index of the cue that tells it."""
         self.cautioned: set[str] = set()
         self.heat_caution_said = False
         self.at = routine.location
@@ -209,17 +214,26 @@ class _Planner:
 
     # --- the steps -------------------------------------------------------------------------------------------
 
-    def intro(self, about_ms: int) -> None:
+    def intro(self) -> None:
         self.open_step("intro", self.phrases.say("title-intro"), self.routine.location)
         self.lead("intro", _sentence(self.text(self.routine.title)), at=self.routine.title.location)
-        total = spoken.about(about_ms, self.language)
-        if self.total:
-            exercises = spoken.counted(self.total, "exercise", self.language)
-            self.lead("intro", self.phrases.say("intro-size", exercises=exercises, duration=total))
-        else:
-            self.lead("intro", self.phrases.say("intro-time", duration=total))
+        self.telling_length = len(self.cues)
+        self.lead("intro", self._length_told(USUAL_MS))
         if self.routine.intro:
             self.say_all("intro", self.routine.intro)
+
+    def cues_telling(self, about_ms: int) -> tuple[Cue, ...]:
+        """The cues, with this length told in the introduction."""
+        at = self.telling_length
+        told = replace(self.cues[at], sound=self.utterance(self._length_told(about_ms)))
+        return (*self.cues[:at], told, *self.cues[at + 1 :])
+
+    def _length_told(self, about_ms: int) -> str:
+        total = spoken.about(about_ms, self.language)
+        if not self.total:
+            return self.phrases.say("intro-time", duration=total)
+        exercises = spoken.counted(self.total, "exercise", self.language)
+        return self.phrases.say("intro-size", exercises=exercises, duration=total)
 
     def outro(self) -> None:
         self.open_step("outro", self.phrases.say("title-outro"), self.routine.location)
@@ -295,7 +309,14 @@ class _Planner:
     def get_ready(self, item: Performed, step: ExerciseStep, name: str) -> None:
         exercise = step.exercise
         self.round(item)
-        self.lead("name", *self._name_forms(item, step, name), at=step.location)
+        which = "first" if item.place == 1 else "last" if item.place == self.total else "next"
+        named = (self.phrases.say(f"name-{which}", name=name),) if self.total > 1 else ()
+        self.lead("name", *named, self.phrases.say("name", name=name), at=step.location)
+        if self.total > 1:
+            place, total = spoken.place(item.place, self.language), spoken.number(self.total, self.language)
+            self.lead("place", self.phrases.say("place", place=place, total=total), protected=False, at=step.location)
+        length = self.phrases.say("length", length=self._length(item, step))
+        self.lead("length", length, protected=False, at=step.location)
         if exercise.setup:
             self.lead("setup", self.text(exercise.setup), at=exercise.setup.location)
         if exercise.caution and self._first_time(exercise.caution):
@@ -315,18 +336,6 @@ class _Planner:
         first = key not in self.cautioned
         self.cautioned.add(key)
         return first
-
-    def _name_forms(self, item: Performed, step: ExerciseStep, name: str) -> list[str]:
-        which = "first" if item.place == 1 else "last" if item.place == self.total else "next"
-        length = self._length(item, step)
-        place = spoken.place(item.place, self.language)
-        total = spoken.number(self.total, self.language)
-        forms = [
-            self.phrases.say(f"name-{which}-long", name=name, place=place, total=total, length=length),
-            self.phrases.say(f"name-{which}", name=name, length=length),
-            self.phrases.say("name", name=name),
-        ]
-        return forms if self.total > 1 else [self.phrases.say("name-length", name=name, length=length), forms[-1]]
 
     def _length(self, item: Performed, step: ExerciseStep) -> str:
         """“Thirty seconds on each side”, “five repetitions, each held for five seconds”."""

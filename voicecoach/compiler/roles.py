@@ -28,13 +28,17 @@ PRIORITY = {
 }
 """Of the cues in the timed part. The greater is placed first and dropped last."""
 
-WELCOME = frozenset({"tip", "go", "ready", "tempo", "release", "breath-in", "breath-out", "breath-hold"})
+WELCOME = frozenset(
+    {"tip", "go", "ready", "place", "length", "tempo", "release", "breath-in", "breath-out", "breath-hold"}
+)
 """Said only where there is room: leaving one out is no loss that `check` should report."""
 
 SPOKEN_IN_ORDER = (
     "intro",
     "round",
     "name",
+    "place",
+    "length",
     "setup",
     "caution",
     "instruction",
@@ -48,3 +52,6 @@ SPOKEN_IN_ORDER = (
     "ready",
 )
 """The order in which the cues of a get-ready time are said."""
+
+LEFT_OUT_FIRST = ("ready", "place", "tip", "length")
+"""What a get-ready time can do without, in the order in which it goes."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.compiler.place import BEFORE_WORK_MS, GAP_MS, Placed, place
-from voicecoach.compiler.roles import SPOKEN_IN_ORDER
+from voicecoach.compiler.roles import LEFT_OUT_FIRST, SPOKEN_IN_ORDER
 from voicecoach.model import (
     Chapter,
     Clip,
@@ -22,6 +22,7 @@ from voicecoach.model import (
     PlannedStep,
     Problem,
     Sound,
+    SoundLength,
     Timeline,
     TimelineStep,
     Tone,
@@ -30,14 +31,17 @@ from voicecoach.model import (
 from voicecoach.units import format_duration
 
 BETWEEN_WORDS_MS = 350
-"""Between two utterances that follow one another: a breath."""
+"""The least between two utterances that follow one another: a breath."""
+WITHIN_WORDS_MS = 180
+"""The least before what belongs to the utterance before it: the place and the length of an exercise to its name."""
 LEAD_IN_MS = 300
 LEAD_OUT_MS = BEFORE_WORK_MS + GAP_MS + 150
 """Silence between the last word and the start tone, with room for a number on the first instant."""
 TAIL_OUT_MS = 150
-STEP_GRID_MS = 24
-"""Steps begin on this grid, so that the same words in another round are the same samples to an encoder, at the same
-phase of its frames (1152 samples at 48 kHz), and are encoded once. A rest keeps its own length."""
+GRID_MS = 24
+"""Steps begin on this grid, and utterances in a row a whole number of it apart, so that the same words in another
+round are the same samples to an encoder, at the same phase of its frames (1152 samples at 48 kHz), and are encoded
+once. What has a length of its own, a rest or a get-ready time, keeps it."""
 LAST_MS = 700
 """Silence at the end of the programme, so that no player cuts the last word."""
 READY_BEFORE_MS = 900
@@ -61,7 +65,7 @@ def schedule(sheet: CueSheet, measure: Measure, *, upto: int | None = None, padd
         laid.append(_lay(step, cues[step.index], measure, now_ms, padding))
         now_ms = laid[-1].step.end_ms
     if laid and len(steps) == len(sheet.steps):
-        last, end_ms = laid[-1], now_ms + LAST_MS + padding_ms % STEP_GRID_MS
+        last, end_ms = laid[-1], now_ms + LAST_MS + padding_ms % GRID_MS
         last.step = replace(last.step, end_ms=end_ms, work_end_ms=end_ms)
     timeline_steps = tuple(item.step for item in laid)
     return Timeline(
@@ -106,7 +110,7 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int
     tail = _said_in_a_row(after_work, work_end_ms - onset_ms, measure)
     end_ms = max([work_end_ms] + [clip.end_ms + TAIL_OUT_MS for clip in tail])
     if step.kind != "rest":
-        end_ms = -(-end_ms // STEP_GRID_MS) * STEP_GRID_MS
+        end_ms = _on_grid(end_ms)
     if step.kind in ("say", "intro", "outro"):  # nothing in them is timed: the words are the step
         work_start_ms, work_end_ms = start_ms, end_ms
     timeline_step = TimelineStep(
@@ -138,15 +142,16 @@ def _in_order(cues: Sequence[Cue]) -> list[Cue]:
 def _fit_lead(cues: list[Cue], prepare_ms: int, measure: Measure) -> tuple[list[Cue], list[tuple[Cue, str]]]:
     """The cues in the forms that fit into the get-ready time, and those left out.
 
-    Unprotected cues go first; then the longest text that has a shorter form is said in it, until all fits.
+    What it can do without goes first; then the longest text that has a shorter form is said in it, until all fits.
     """
     said = list(cues)
     left_out: list[tuple[Cue, str]] = []
     while _needed(said, measure, LEAD_OUT_MS) > prepare_ms:
         optional = [cue for cue in said if not cue.protected]
         if optional:
-            said.remove(optional[-1])
-            left_out.append((optional[-1], "the get-ready time is full"))
+            first = min(reversed(optional), key=lambda cue: LEFT_OUT_FIRST.index(cue.role))
+            said.remove(first)
+            left_out.append((first, "the get-ready time is full"))
             continue
         shortenable = [index for index, cue in enumerate(said) if cue.shorter]
         if not shortenable:
@@ -159,8 +164,8 @@ def _fit_lead(cues: list[Cue], prepare_ms: int, measure: Measure) -> tuple[list[
 def _needed(cues: Sequence[Cue], measure: Measure, after_ms: int) -> int:
     if not cues:
         return 0
-    words_ms = sum(measure(cue.sound).duration_ms for cue in cues)
-    return LEAD_IN_MS + words_ms + BETWEEN_WORDS_MS * (len(cues) - 1) + after_ms
+    row = _in_a_row(cues, measure)
+    return _on_grid(LEAD_IN_MS + row[-1][0] + row[-1][1].duration_ms + after_ms)
 
 
 def _late_ready(clips: list[Clip], work_start_ms: int) -> list[Clip]:
@@ -197,9 +202,9 @@ def _spread(padding_ms: int, steps: Sequence[PlannedStep]) -> list[int]:
     """The padding shared evenly among the get-ready times, or given to the last step if there are none: in whole
     steps of the grid, what is less than one is left for the end."""
     timed = [step.index for step in steps if step.kind in ("exercise", "heat", "cold")] or [len(steps) - 1]
-    parts = padding_ms // STEP_GRID_MS
+    parts = padding_ms // GRID_MS
     shares = {index: parts // len(timed) + (place < parts % len(timed)) for place, index in enumerate(timed)}
-    return [shares.get(step.index, 0) * STEP_GRID_MS for step in steps]
+    return [shares.get(step.index, 0) * GRID_MS for step in steps]
 
 
 # --- clips and chapters --------------------------------------------------------------------------------------
@@ -207,13 +212,28 @@ def _spread(padding_ms: int, steps: Sequence[PlannedStep]) -> list[int]:
 
 def _said_in_a_row(cues: Sequence[Cue], start_ms: int, measure: Measure) -> list[Clip]:
     clips = []
-    for cue in cues:
-        length = measure(cue.sound)
-        onset_ms = start_ms + length.onset_ms
-        placed = Placed(cue=cue, start_ms=start_ms, duration_ms=length.duration_ms, onset_ms=onset_ms)
-        clips.append(_clip(placed, 0))
-        start_ms += length.duration_ms + BETWEEN_WORDS_MS
+    for cue, (at_ms, length) in zip(cues, _in_a_row(cues, measure), strict=True):
+        onset_ms = at_ms + length.onset_ms
+        placed = Placed(cue=cue, start_ms=at_ms, duration_ms=length.duration_ms, onset_ms=onset_ms)
+        clips.append(_clip(placed, start_ms))
     return clips
+
+
+def _in_a_row(cues: Sequence[Cue], measure: Measure) -> list[tuple[int, SoundLength]]:
+    """For each of the cues, where it begins after the beginning of the first, and how long it is."""
+    row: list[tuple[int, SoundLength]] = []
+    for cue in cues:
+        length, at_ms = measure(cue.sound), 0
+        if row:
+            pause_ms = WITHIN_WORDS_MS if cue.role in ("place", "length") else BETWEEN_WORDS_MS
+            at_ms = row[-1][0] + _on_grid(row[-1][1].duration_ms + pause_ms)
+        row.append((at_ms, length))
+    return row
+
+
+def _on_grid(ms: int) -> int:
+    """The next place on the grid."""
+    return -(-ms // GRID_MS) * GRID_MS
 
 
 def _clip(placed: Placed, zero_ms: int) -> Clip:
