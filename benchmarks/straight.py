@@ -13,7 +13,7 @@ from pathlib import Path
 
 from voicecoach.output.base import programme_of
 from voicecoach.output.mp3 import Mp3, encode
-from voicecoach.output.mp3_frames import write_frames
+from voicecoach.output.mp3_frames import in_stretches, write_frames
 from voicecoach.pipeline import Options, Sounds, compile_routine, levelled, load
 from voicecoach.render.mix import render_blocks
 from voicecoach.render.pieces import Mix
@@ -25,7 +25,8 @@ def main(routine: str, out: Path) -> None:
         blocks = list(render_blocks(timeline, sounds.audio)) if timeline.duration_ms < 90 * 60_000 else None
         start = time.perf_counter()
         with out.open("wb") as file:
-            write_frames(encode(blocks or render_blocks(timeline, sounds.audio)), timeline.duration_ms * 48, file)
+            frames = encode(blocks or render_blocks(timeline, sounds.audio))
+            write_frames(in_stretches(frames), timeline.duration_ms * 48, file)
         encoding = time.perf_counter() - start
         layouts = []
         for _ in range(6):  # the first one reads the frames from the disk, or makes them

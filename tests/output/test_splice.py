@@ -22,7 +22,7 @@ from voicecoach.model import Audio, Clip, Sound, Timeline, Tone
 from voicecoach.output.base import programme_of
 from voicecoach.output.mp3 import Mp3, encode
 from voicecoach.output.mp3_chunks import encode_in_chunks
-from voicecoach.output.mp3_frames import SILENT_FRAME, as_stereo, self_contained, write_frames
+from voicecoach.output.mp3_frames import SILENT_FRAME, as_stereo, in_stretches, self_contained, write_frames
 from voicecoach.output.splice import GAP_MS, worth_splicing
 from voicecoach.render.levels import with_levels
 from voicecoach.render.pieces import Mix
@@ -54,7 +54,7 @@ def exported(programme: Timeline, blocks: Mix, channels: int = 1) -> bytes:
 
 def straight(programme: Timeline) -> bytes:
     file = BytesIO()
-    write_frames(encode(blocks_from(programme)), programme.duration_ms * 48, file)
+    write_frames(in_stretches(encode(blocks_from(programme))), programme.duration_ms * 48, file)
     return file.getvalue()
 
 
@@ -278,8 +278,8 @@ def test_chunks_are_the_whole(seconds: float, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("voicecoach.output.mp3_chunks.CHUNK_FRAMES", 100)
     samples = round(seconds * 48_000)
     whole, chunks = BytesIO(), BytesIO()
-    write_frames(encode(hum(seconds)), samples, whole)
-    write_frames(encode_in_chunks(hum(seconds), encode), samples, chunks)
+    write_frames(in_stretches(encode(hum(seconds))), samples, whole)
+    write_frames(in_stretches(encode_in_chunks(hum(seconds), encode)), samples, chunks)
     if samples == 0:
         return
     expected = np.concatenate(list(hum(seconds)))
@@ -295,8 +295,8 @@ def test_chunks_are_the_whole(seconds: float, monkeypatch: pytest.MonkeyPatch) -
 
 def test_frames_free_of_one_another_sound_the_same() -> None:
     whole, free = BytesIO(), BytesIO()
-    write_frames(encode(hum(2)), 96_000, whole)
-    write_frames(self_contained(encode(hum(2))), 96_000, free)
+    write_frames(in_stretches(encode(hum(2))), 96_000, whole)
+    write_frames(in_stretches(self_contained(encode(hum(2)))), 96_000, free)
     np.testing.assert_array_equal(heard(whole.getvalue()), heard(free.getvalue()))
     with pytest.raises(ValueError, match="their encoder began"):
         list(self_contained(list(encode(hum(2)))[40:]))

@@ -13,7 +13,6 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from uuid import uuid4
 
 from voicecoach.errors import OutputError
 from voicecoach.output.files import clear_errors
@@ -71,7 +70,7 @@ def write_album(folder: Path, title: str, tracks: Sequence[Track]) -> None:
     check_folder(folder)
     folder = folder.expanduser()
     target = folder.resolve()
-    made = target.with_name(f".voicecoach-{uuid4().hex}.part")
+    made = target.with_name(f".voicecoach-{os.urandom(16).hex()}.part")
     with clear_errors(folder):
         try:
             made.mkdir()
@@ -101,7 +100,7 @@ def _put_in_place(made: Path, target: Path) -> None:
     if not target.exists():
         os.rename(made, target)
         return
-    old = target.with_name(f".voicecoach-{uuid4().hex}.old")
+    old = target.with_name(f".voicecoach-{os.urandom(16).hex()}.old")
     os.rename(target, old)
     try:
         os.rename(made, target)

@@ -1,7 +1,7 @@
 """The picture that a player shows: title, phase and length on a calm ground, drawn when it is wanted.
 
-A square PNG in few colours: small in bytes, the same bytes each time (with the same Pillow), and readable at half
-its size. The colour tells the phase before a word is read.
+A square PNG in one colour and its shades up to white: small in bytes, the same bytes each time (with one Pillow), and
+readable at half its size. The colour tells the phase before a word is read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 SIZE = 600
 _MARGIN = 48
-_COLOURS = 64
 _FONT = Path(__file__).parent / "fonts" / "Inter-SemiBold.otf"
 _LETTERS = [(0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2026), (0x20AC, 0x20AC), (0x2190, 0x2193)]
 """What the font can draw; anything else (an emoji) is left out."""
@@ -33,7 +32,8 @@ _GROUNDS: dict[Phase, str] = {
     "screening": "#5a5470",
     "mixed": "#37508c",
 }
-_INK, _SOFT_INK = "#ffffff", "#e8ecef"
+_INK, _SOFT_INK, _WAVE = 255, 230, 51
+"""Shades: 0 is the ground, 255 is white."""
 _WAVES = 5
 
 
@@ -41,10 +41,9 @@ def cover_png(title: str, phase: Phase, words: str) -> bytes:
     """A PNG of 600 × 600: `title` large, and `words` (the phase and the length) under it."""
     from PIL import Image, ImageColor, ImageDraw
 
-    ground = ImageColor.getrgb(_GROUNDS[phase])
-    image = Image.new("RGB", (SIZE, SIZE), ground)
+    image = Image.new("L", (SIZE, SIZE), 0)
     draw = ImageDraw.Draw(image)
-    _waves(draw, ground[:3])
+    _waves(draw)
     draw.text((_MARGIN, _MARGIN), "voicecoach", font=_font(36), fill=_SOFT_INK)
     lines, font = _wrapped(_drawable(title) or "voicecoach")
     step = round(font.size * 1.14)
@@ -52,17 +51,18 @@ def cover_png(title: str, phase: Phase, words: str) -> bytes:
     for number, line in enumerate(lines):
         draw.text((_MARGIN, top + number * step), line, font=font, fill=_INK)
     draw.text((_MARGIN, SIZE - _MARGIN - 40), _drawable(words), font=_font(38), fill=_SOFT_INK)
+    ground = ImageColor.getrgb(_GROUNDS[phase])[:3]
+    image.putpalette([part + (255 - part) * shade // 255 for shade in range(256) for part in ground])
     file = BytesIO()
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    image.save(file, "PNG")
     return file.getvalue()
 
 
-def _waves(draw: Any, ground: tuple[int, ...]) -> None:
+def _waves(draw: Any) -> None:
     """Sound that spreads from the upper right corner."""
-    lighter = tuple(round(part + (255 - part) * 0.2) for part in ground)
     for number in range(1, _WAVES + 1):
         reach = 60 * number
-        draw.arc((SIZE - reach, -reach, SIZE + reach, reach), 90, 180, fill=lighter, width=20)
+        draw.arc((SIZE - reach, -reach, SIZE + reach, reach), 90, 180, fill=_WAVE, width=20)
 
 
 def _wrapped(title: str) -> tuple[list[str], ImageFont.FreeTypeFont]:

@@ -12,7 +12,6 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from uuid import uuid4
 
 from voicecoach.errors import OutputError
 
@@ -76,7 +75,7 @@ def _write_beside(writer: Callable[[BinaryIO], None], target: Path) -> None:
 def _beside(target: Path, writer: Callable[[BinaryIO], None]) -> Iterator[None]:
     """Lets `writer` write beside `target`; renamed into its place at the end, removed on any error."""
     _remove_stale(target.parent)
-    beside = target.with_name(f"{_PART}{uuid4().hex}.part")
+    beside = target.with_name(f"{_PART}{os.urandom(16).hex()}.part")
     try:
         with beside.open("xb+") as file:
             writer(file)

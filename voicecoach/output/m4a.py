@@ -6,7 +6,6 @@ edit list tells where the programme begins and how long it is.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from voicecoach.output.programme import GENRE
@@ -36,6 +35,8 @@ class M4a:
 
 
 def _encode(blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
+    from fractions import Fraction
+
     import av
 
     made: Any = av
@@ -62,6 +63,8 @@ def _planes(block: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
 
 
 def _chapters(programme: Programme) -> list[dict[str, Any]]:
+    from fractions import Fraction
+
     return [
         {
             "id": number, "start": chapter.start_ms, "end": chapter.end_ms, "time_base": Fraction(1, 1000),

@@ -11,8 +11,8 @@ from __future__ import annotations
 import struct
 from array import array
 from functools import lru_cache
-from itertools import accumulate, islice
-from typing import TYPE_CHECKING, BinaryIO
+from itertools import accumulate, islice, pairwise
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ _MAIN_AT = _HEADER_BYTES + _SIDE_INFO_BYTES
 _STEREO_MAIN_AT = _HEADER_BYTES + _STEREO_BYTES
 _SYNC = b"\xff\xfb"  # 11 bits of sync, MPEG-1, layer III, no CRC
 _TOC_POINTS = 100
-_BATCH = 4096  # frames that are written at once
+MOST_AT_ONCE = 4096  # frames that are written at once
 _MAX_PADDING = 0xFFF
 _GRANULE = (1 << 59) - 1
 _JOINT_MIDDLE_SIDE = 0b01_10_0000  # mode, and its extension: middle and side, no intensity
@@ -36,6 +36,45 @@ _MAX_BEGIN = 0x1FF  # of the 9 bits of main_data_begin
 
 SILENT_FRAME = _SYNC + b"\x14\xc4" + bytes(92)
 """24 ms of silence, the least frame there is: 32 kbit/s, 48 kHz, mono, and no main data at all."""
+
+
+class Stretch(NamedTuple):
+    """Whole frames that follow one another, and the length of each of them in bytes."""
+
+    data: bytes
+    sizes: array[int]
+
+    def part(self, first: int, stop: int) -> Stretch:
+        """From its frame `first` to before its frame `stop`."""
+        at, end = sum(self.sizes[:first]), sum(self.sizes[:stop])
+        return Stretch(self.data[at:end], self.sizes[first:stop])
+
+    def frames(self) -> Iterator[bytes]:
+        at = 0
+        for size in self.sizes:
+            yield self.data[at : at + size]
+            at += size
+
+
+def stretch_of(data: bytes) -> Stretch:
+    """The frames that `data` is made of."""
+    sizes, at = array("I"), 0
+    while at < len(data):
+        sizes.append(frame_bytes(data, at))
+        at += sizes[-1]
+    return Stretch(data, sizes)
+
+
+def in_stretches(frames: Iterable[bytes]) -> Iterator[Stretch]:
+    """Single frames, as they become ready, many at a time."""
+    frames = iter(frames)
+    while batch := list(islice(frames, MOST_AT_ONCE)):
+        yield Stretch(b"".join(batch), array("I", map(len, batch)))
+
+
+@lru_cache
+def silence(frames: int) -> Stretch:
+    return Stretch(SILENT_FRAME * frames, array("I", [len(SILENT_FRAME)]) * frames)
 
 
 def cut_frames(stream: Iterable[bytes]) -> Iterator[bytes]:
@@ -127,8 +166,8 @@ def _least_rate(size: int) -> int:
     return next(rate for rate, kbit in enumerate(_KBIT) if 3 * kbit >= size)
 
 
-def write_frames(frames: Iterable[bytes], samples: int, file: BinaryIO) -> None:
-    """Write `frames` behind a tag frame that says which `samples` of them are the programme.
+def write_frames(stretches: Iterable[Stretch], samples: int, file: BinaryIO) -> None:
+    """Write all frames behind a tag frame that says which `samples` of them are the programme.
 
     The tag frame needs the sizes of all the others, so its place is filled last: `file` must be able to seek.
     The first frame must be a frame after `ENCODER_DELAY`, and the last far enough behind the end.
@@ -136,13 +175,12 @@ def write_frames(frames: Iterable[bytes], samples: int, file: BinaryIO) -> None:
     tag_at = file.tell()
     sizes: array[int] = array("I")
     header = b""
-    frames = iter(frames)
-    while batch := list(islice(frames, _BATCH)):
+    for stretch in stretches:
         if not sizes:
-            header = tag_header(batch[0])
+            header = tag_header(stretch.data)
             file.write(bytes(frame_bytes(header)))
-        file.write(b"".join(batch))
-        sizes.extend(map(len, batch))
+        file.write(stretch.data)
+        sizes.extend(stretch.sizes)
     file.seek(tag_at)
     file.write(tag_frame(header, sizes, samples))
     file.seek(0, 2)
@@ -194,13 +232,15 @@ def _lame(header: bytes, padding: int, total: int, *, constant: bool) -> bytes:
 
 def _seek_points(tag_bytes: int, sizes: Sequence[int]) -> bytes:
     """For each hundredth of the time, where it lies, in 256ths of all bytes."""
-    starts = list(accumulate(sizes, initial=tag_bytes))
-    at = (starts[point * len(sizes) // _TOC_POINTS] for point in range(_TOC_POINTS))
-    return bytes(min(255, 256 * start // starts[-1]) for start in at)
+    at = [point * len(sizes) // _TOC_POINTS for point in range(_TOC_POINTS + 1)]
+    parts = (sum(sizes[first:stop]) for first, stop in pairwise(at))
+    *starts, total = accumulate(parts, initial=tag_bytes)
+    return bytes(min(255, 256 * start // total) for start in starts)
 
 
 def tag_header(first: bytes) -> bytes:
-    """The header of `first`, at the least bit rate from its own upward whose frame has room for the tag."""
+    """The header of the frame that `first` begins with, at the least bit rate from its own upward whose frame has
+    room for the tag."""
     rate = max(first[2] >> 4, _least_rate(_tag_at(first) + _XING_BYTES + _LAME_BYTES))
     return bytes((*_SYNC, rate << 4 | first[2] & 0b1101, first[3]))  # no padding
 

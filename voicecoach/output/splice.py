@@ -20,9 +20,11 @@ from voicecoach.disk_cache import digest
 from voicecoach.output.mp3_frames import (
     ENCODER_DELAY,
     FRAME_SAMPLES,
-    SILENT_FRAME,
-    cut_frames,
+    MOST_AT_ONCE,
+    Stretch,
     self_contained,
+    silence,
+    stretch_of,
 )
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
@@ -94,7 +96,7 @@ def worth_splicing(pieces: Sequence[Piece], duration_ms: int) -> bool:
     return max(different.values(), default=0) <= LONGEST_MS and sum(different.values()) <= MOST_SOUND * duration_ms
 
 
-def spliced(pieces: Sequence[Piece], samples: int, encode: Encode, settings: bytes, kept: Kept) -> Iterator[bytes]:
+def spliced(pieces: Sequence[Piece], samples: int, encode: Encode, settings: bytes, kept: Kept) -> Iterator[Stretch]:
     """The frames of a programme of `samples` that sounds where `pieces` say.
 
     `settings` names all that decides how `encode` makes frames of samples.
@@ -105,18 +107,24 @@ def spliced(pieces: Sequence[Piece], samples: int, encode: Encode, settings: byt
     return _tape(placed, -(-(samples + ENCODER_DELAY + _DECODER_DELAY) // FRAME_SAMPLES))
 
 
-def _tape(placed: Sequence[tuple[int, list[bytes]]], length: int) -> Iterator[bytes]:
+def _tape(placed: Sequence[tuple[int, Stretch]], length: int) -> Iterator[Stretch]:
     """The frames from 0 to `length`: silence, the frames of a piece, silence …"""
     at = 0
     for start, frames in placed:
-        inside = frames[max(0, -start) : max(0, length - start)]
-        yield from [SILENT_FRAME] * (start - at)
-        yield from inside
-        at = max(0, start) + len(inside)
-    yield from [SILENT_FRAME] * (length - at)
+        yield from _silence(start - at)
+        whole = start >= 0 and start + len(frames.sizes) <= length
+        inside = frames if whole else frames.part(max(0, -start), max(0, length - start))
+        yield inside
+        at = max(0, start) + len(inside.sizes)
+    yield from _silence(length - at)
 
 
-def _frames_of(pieces: Mapping[str, Piece], encode: Encode, kept: Kept) -> dict[str, list[bytes]]:
+def _silence(frames: int) -> Iterator[Stretch]:
+    for at in range(0, frames, MOST_AT_ONCE):
+        yield silence(min(MOST_AT_ONCE, frames - at))
+
+
+def _frames_of(pieces: Mapping[str, Piece], encode: Encode, kept: Kept) -> dict[str, Stretch]:
     """The frames of each piece, `_BEFORE` it to `_AFTER` it."""
     found = {key: kept.load(key) for key in pieces}
     missing = [key for key, data in found.items() if data is None]
@@ -127,7 +135,7 @@ def _frames_of(pieces: Mapping[str, Piece], encode: Encode, kept: Kept) -> dict[
             for key, data in zip(missing, pool.map(lambda key: _encoded(pieces[key], encode), missing), strict=True):
                 kept.store(key, data)
                 found[key] = data
-    return {key: list(cut_frames([data])) for key, data in found.items() if data is not None}
+    return {key: stretch_of(data) for key, data in found.items() if data is not None}
 
 
 def _encoded(piece: Piece, encode: Encode) -> bytes:
