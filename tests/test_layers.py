@@ -14,7 +14,7 @@ import pytest
 import voicecoach
 
 PACKAGE = Path(voicecoach.__file__).parent
-BASE = {"model", "units", "errors", "resources", "settings", "disk_cache"}
+BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages"}
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
 SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config"}
@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "model": set[str](),
     "units": set[str](),
     "disk_cache": set[str](),
+    "packages": set[str](),
     "resources": set[str](),
     "errors": {"model"},
     "settings": {"model", "errors"},

@@ -16,6 +16,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 MEMORY_BYTES = 16_000_000
@@ -119,6 +120,7 @@ def digest(*parts: object) -> bytes:
     return hashlib.blake2b(repr(parts).encode(), digest_size=20).digest()
 
 
+@lru_cache
 def code_digest(*modules: str) -> bytes:
     """A digest of the text of `modules` of this package (`render/clip.py`), so that no key outlives the code that
     made what it names. They are read, not imported; where there is no text to read, no two processes get the same.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
 from voicecoach.model import Chapter, Phase, Timeline
+from voicecoach.packages import version_of
 from voicecoach.pipeline import Options, Sounds, format_for, levelled, timed
 from voicecoach.units import format_duration, frames_to_ms
 
@@ -87,13 +88,14 @@ class Production:
 
 def check(path: str, ending: str | None, options: Options, file: FileOptions, *, split: bool) -> None:
     """Raises what `export` or `export_album` would, as far as it can be known before a word is spoken."""
-    from voicecoach.output.album import check_folder
     from voicecoach.output.files import STDOUT
     from voicecoach.sounding import Under
 
     if split and path == STDOUT:
         raise OutputError("an album does not go through a pipe", hint="Name a folder: -o FOLDER")
     if split:
+        from voicecoach.output.album import check_folder
+
         format_for("", ending or "mp3")
         check_folder(Path(path))
     else:
@@ -223,8 +225,6 @@ def _part(timeline: Timeline, start_ms: int, end_ms: int) -> Timeline:
 
 
 def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:
-    from importlib.metadata import version
-
     from voicecoach.disk_cache import code_digest, digest
     from voicecoach.wording.phrasebook import phrasebook
 
@@ -236,5 +236,5 @@ def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:
 
         return cover_png(timeline.title, phase, f"{words} · {length}")
 
-    key = digest("cover", code_digest("output/cover.py"), version("pillow"), timeline.title, phase, words, length)
+    key = digest("cover", code_digest("output/cover.py"), version_of("pillow"), timeline.title, phase, words, length)
     return kept.made(key.hex(), draw)

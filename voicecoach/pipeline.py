@@ -5,15 +5,22 @@ Nothing here prints or asks. `cli` (and whatever comes beside it) calls these fu
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from voicecoach.errors import MissingError, NotFoundError, NotRecordedError, RoutineError, UnspeakableError
+from voicecoach.errors import (
+    MissingError,
+    NotFoundError,
+    NotRecordedError,
+    RoutineError,
+    UnspeakableError,
+    VoicecoachError,
+)
 from voicecoach.model import (
     LANGUAGES,
     Audio,
@@ -162,7 +169,7 @@ def _read_audio(path: Path) -> Audio:
     return read_audio(path)
 
 
-@contextmanager
+@contextlib.contextmanager
 def timed(stage: str) -> Iterator[None]:
     """Logs how long a stage took, which `--verbose` shows."""
     start = time.perf_counter()
@@ -183,8 +190,7 @@ def load(name: str, options: Options | None = None) -> tuple[Routine, list[Probl
     from voicecoach.routine.library import find_routine
 
     with timed("read"):
-        routine, problems, library = load_kept(find_routine(name), _kept_renderings())
-    problems += rule_problems(routine)
+        routine, problems, library = load_kept(find_routine(name), _kept_renderings(), rule_problems)
     if any(problem.severity == "error" for problem in problems):
         raise RoutineError(problems)
     if options and options.easier:
@@ -305,6 +311,15 @@ def choose_voice(routine: Routine, options: Options, sounds: Sounds) -> tuple[La
         raise
 
 
+def start_early(options: Options, sounds: Sounds) -> None:
+    """Where nothing was ever spoken, the engine starts before the routine is even read, if its language is known."""
+    if options.language is None or not sounds.speaker.cache.is_new():
+        return
+    with contextlib.suppress(VoicecoachError):  # told when the voice is really chosen
+        wanted = options.voice or sounds.config.speaking(options.language).voice
+        sounds.speaker.start(sounds.speaker.voice_for(options.language, wanted).id)
+
+
 def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timeline:
     """The timeline of a routine, measured with the voice that will speak it.
 
@@ -360,7 +375,7 @@ def _recorded(sheet: CueSheet, routine: Routine, speaker: Speaker) -> CueSheet:
     return sheet
 
 
-@contextmanager
+@contextlib.contextmanager
 def told_at_its_line(sheet: CueSheet) -> Iterator[None]:
     """A text that no voice can say becomes a problem of the routine, at the line where it stands."""
     try:
@@ -384,7 +399,7 @@ def plan_routine(
     choice: object = None,
     pace: float = 1.0,
 ) -> CueSheet:
-    """The cue sheet. The total time that the introduction tells is estimated first, from the words alone."""
+    """The cue sheet. The total time that the introduction tells is estimated from the words alone."""
     from voicecoach.compiler.cues import plan
     from voicecoach.compiler.estimate import estimate
     from voicecoach.compiler.expand import LEVEL_CHOICES, Choice, expand
@@ -393,11 +408,11 @@ def plan_routine(
     with timed("plan"):
         chosen = choice if isinstance(choice, Choice) else LEVEL_CHOICES[options.level]
         performed = expand(routine, chosen)
-        about_ms = options.fit_ms
-        if about_ms is None:
-            guess = plan(routine, performed, language=language, voice=voice.id, about_ms=600_000, pace=pace)
-            about_ms = schedule(guess, estimate).duration_ms
-        return plan(routine, performed, language=language, voice=voice.id, about_ms=about_ms, pace=pace)
+
+        def length_ms(sheet: CueSheet) -> int:
+            return options.fit_ms or schedule(sheet, estimate).duration_ms
+
+        return plan(routine, performed, language=language, voice=voice.id, length_ms=length_ms, pace=pace)
 
 
 def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -> Timeline:
@@ -412,14 +427,15 @@ def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -
 
 def estimated_ms(routine: Routine, options: Options) -> int:
     """How long a routine lasts, about: no voice is asked."""
-    from voicecoach.compiler.cues import plan
+    from voicecoach.compiler.cues import USUAL_MS, plan
     from voicecoach.compiler.estimate import estimate
     from voicecoach.compiler.expand import LEVEL_CHOICES, expand
     from voicecoach.compiler.schedule import schedule
 
     performed = expand(routine, LEVEL_CHOICES[options.level])
     language = options.language or routine.language
-    return schedule(plan(routine, performed, language=language, voice="", about_ms=600_000), estimate).duration_ms
+    sheet = plan(routine, performed, language=language, voice="", length_ms=lambda sheet: USUAL_MS)
+    return schedule(sheet, estimate).duration_ms
 
 
 # --- what there is -------------------------------------------------------------------------------------------

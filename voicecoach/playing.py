@@ -5,12 +5,10 @@ On top of `pipeline`: like it, this joins stages. Nothing here prints or asks.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import VoicecoachError
 from voicecoach.model import Cue, CueSheet, Routine, Timeline, Utterance
 from voicecoach.pipeline import (
     Options,
@@ -50,15 +48,6 @@ def player(routine: Routine, options: Options, sounds: Sounds, device: str = "de
     with timed("beginning"):
         first = next(stages)
     return Player(first, made.blocks_from, open_device(device), more=stages)
-
-
-def start_early(options: Options, sounds: Sounds) -> None:
-    """Where nothing was ever spoken, the engine starts before the routine is even read, if its language is known."""
-    if options.language is None or not sounds.speaker.cache.is_new():
-        return
-    with contextlib.suppress(VoicecoachError):  # told when the voice is really chosen
-        wanted = options.voice or sounds.config.speaking(options.language).voice
-        sounds.speaker.start(sounds.speaker.voice_for(options.language, wanted).id)
 
 
 def _start_if_needed(sheet: CueSheet, voice: str, sounds: Sounds) -> None:

@@ -71,6 +71,8 @@ PLACED_BY_ONSET_MS = 1500
 def heard(options: Options, sounds: Sounds) -> Heard:
     """The sounds of the profile. Their lengths tell where a word is perceived to begin when it is as loud as in the
     programme: pressed or limited, a loud vowel stands out less, and some words begin 25 ms later."""
+    from functools import cache
+
     from voicecoach.disk_cache import code_digest, digest
 
     dense_profile = PROFILES[options.profile].dense
@@ -83,6 +85,7 @@ def heard(options: Options, sounds: Sounds) -> Heard:
 
         return dense(plain)
 
+    @cache
     def identity(sound: Sound) -> bytes:
         if not dense_profile:
             return sounds.identity(sound)
@@ -90,6 +93,7 @@ def heard(options: Options, sounds: Sounds) -> Heard:
 
         return digest(dense_identity(), sounds.identity(sound))
 
+    @cache
     def length(sound: Sound) -> SoundLength:
         plain = sounds.length(sound)
         if not isinstance(sound, Utterance) or plain.duration_ms > PLACED_BY_ONSET_MS:
@@ -106,8 +110,10 @@ def heard(options: Options, sounds: Sounds) -> Heard:
         from voicecoach.speech.onset import perceptual_onset_ms
         from voicecoach.units import SAMPLE_RATE_HZ
 
-        plain = sounds.audio(sound)
-        loud = levelled_samples(sound, audio(sound), target)
+        plain, pressed = sounds.audio(sound), audio(sound)
+        loud, limited = levelled_samples(sound, pressed, target)
+        if pressed is plain and not limited:
+            return 0.0
         before_ms = perceptual_onset_ms(plain.samples, plain.sample_rate_hz)
         return perceptual_onset_ms(loud, SAMPLE_RATE_HZ) - before_ms
 

@@ -11,6 +11,7 @@ import pytest
 from voicecoach import pipeline
 from voicecoach.disk_cache import DiskCache
 from voicecoach.errors import RoutineError
+from voicecoach.pipeline import rule_problems
 from voicecoach.routine import kept as kept_module
 from voicecoach.routine.kept import load_kept
 from voicecoach.routine.library import load_library, load_routine
@@ -36,9 +37,10 @@ def test_every_routine_comes_back_as_it_was_read(
 ) -> None:
     library = load_library()
     routine, problems = load_routine(path, library)
-    first = load_kept(path, kept)
+    problems += rule_problems(routine)
+    first = load_kept(path, kept, rule_problems)
     monkeypatch.setattr(kept_module, "load_library", refuse)
-    for found in (first, load_kept(path, again(kept))):
+    for found in (first, load_kept(path, again(kept), rule_problems)):
         assert found == (routine, problems, library)
 
 
@@ -46,12 +48,12 @@ def test_a_change_is_read(kept: DiskCache, tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     text = (pipeline.find_routine("back-cool-down")).read_text(encoding="utf-8")
     path.write_text(text, encoding="utf-8")
-    load_kept(path, kept)
+    load_kept(path, kept, rule_problems)
     before = path.stat()
     path.write_text(text.replace("phase: cool-down", "phase: warm-up  "), encoding="utf-8")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))  # neither size nor time tell of it
     assert path.stat().st_size == before.st_size
-    assert load_kept(path, again(kept))[0].phase == "warm-up"
+    assert load_kept(path, again(kept), rule_problems)[0].phase == "warm-up"
 
 
 def test_an_error_is_told_each_time(kept: DiskCache, tmp_path: Path) -> None:
@@ -59,9 +61,9 @@ def test_an_error_is_told_each_time(kept: DiskCache, tmp_path: Path) -> None:
     path.write_text("title: 1\nnonsense: true\n", encoding="utf-8")
     for _ in range(2):
         with pytest.raises(RoutineError):
-            load_kept(path, again(kept))
+            load_kept(path, again(kept), rule_problems)
     with pytest.raises(RoutineError):
-        load_kept(tmp_path / "none.yaml", kept)
+        load_kept(tmp_path / "none.yaml", kept, rule_problems)
 
 
 class Harm:
@@ -72,7 +74,7 @@ class Harm:
 @pytest.mark.parametrize("data", [b"", b"nonsense", pickle.dumps(Harm()), pickle.dumps(7)[:-1]])
 def test_what_is_not_of_the_model_is_not_made(data: bytes, kept: DiskCache, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pipeline.find_routine("back-cool-down")
-    expected = load_kept(path, kept)
+    expected = load_kept(path, kept, rule_problems)
     monkeypatch.setattr(os, "system", refuse)
     kept.store(kept_module._key(path), data)
-    assert load_kept(path, again(kept)) == expected
+    assert load_kept(path, again(kept), rule_problems) == expected

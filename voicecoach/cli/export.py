@@ -44,10 +44,11 @@ def command(
     ending = format_ or ("mp3" if output == "-" else None)
     file = FileOptions(year=year, stereo=stereo, sidecars=exporting.sidecar_kinds(sidecar))
     exporting.check(output, ending, options, file, split=split)  # before anything is spoken
-    loaded, problems = pipeline.load(routine, options)
-    console.problems(problems, err=True)
-    file = file.with_phase(loaded.phase)
     with pipeline.Sounds() as sounds:
+        pipeline.start_early(options, sounds)
+        loaded, problems = pipeline.load(routine, options)
+        console.problems(problems, err=True)
+        file = file.with_phase(loaded.phase)
         timeline = pipeline.compile_routine(loaded, options, sounds)
         if output != "-":
             console.note(f"Voice: {introduced(timeline.voice, sounds)}")

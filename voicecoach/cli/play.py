@@ -43,7 +43,7 @@ def command(routine: str, device: str, options: Options) -> None:
     _on_signals(_end)
     with ExitStack() as stack:
         sounds = stack.enter_context(pipeline.Sounds())
-        playing.start_early(options, sounds)
+        pipeline.start_early(options, sounds)
         loaded, problems = pipeline.load(routine, options)
         console.problems(problems, err=True)
         player = stack.enter_context(playing.player(loaded, options, sounds, device))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voicecoach.disk_cache import DiskCache, code_digest, digest
@@ -33,7 +32,7 @@ def with_kept_levels(
     """
     sounds = {sound: identity(sound) for sound in dict.fromkeys(clip.sound for clip in timeline.clips)}
     placed = ((sounds[clip.sound], clip.start_ms, clip.duration_ms) for clip in timeline.clips)
-    key = digest("levels", _code(), tuple(sorted(options.items())), timeline.duration_ms, *placed).hex()
+    key = digest("levels", code_digest(*_CODE), tuple(sorted(options.items())), timeline.duration_ms, *placed).hex()
     gains = array("d")
     gains.frombytes(kept.load(key) or b"")
     if len(gains) != len(timeline.clips):
@@ -44,8 +43,3 @@ def with_kept_levels(
         return timeline
     clips = (replace(clip, gain_db=gain_db) for clip, gain_db in zip(timeline.clips, gains, strict=True))
     return replace(timeline, clips=tuple(clips))
-
-
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    return code_digest(*_CODE)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voicecoach.disk_cache import DiskCache, code_digest, digest
+from voicecoach.units import frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -30,26 +30,15 @@ class Piece:
 
     start_ms: int
     """In the programme."""
+    duration_ms: int
     key: bytes
-    timeline: Timeline = field(repr=False)
-    """The clips alone, from 0."""
-    audio_of: Callable[[Sound], Audio]
-    done: Callable[[int], None]
-    """Called with where the piece ends, when its samples were made."""
-
-    @property
-    def duration_ms(self) -> int:
-        return self.timeline.duration_ms
+    clips: Sequence[Clip] = field(repr=False)
+    """At their places in the programme."""
+    mix: Mix = field(repr=False)
 
     def samples(self) -> NDArray[np.float32]:
         """(48 * duration_ms,)"""
-        import numpy as np
-
-        from voicecoach.render.mix import render_blocks
-
-        samples = np.concatenate(list(render_blocks(self.timeline, self.audio_of)))
-        self.done(self.start_ms + self.duration_ms)
-        return samples
+        return self.mix.samples(self)
 
 
 class Mix:
@@ -74,7 +63,6 @@ class Mix:
 
     def __iter__(self) -> Iterator[NDArray[np.float32]]:
         from voicecoach.render.mix import render_blocks
-        from voicecoach.units import frames_to_ms
 
         done_frames = 0
         for block in render_blocks(self._timeline, self._audio_of):
@@ -88,15 +76,24 @@ class Mix:
         names = {sound: self._identity(sound) for sound in sounds}
         return [self._piece(clips, end_ms, names) for clips, end_ms in _groups(self._timeline, gap_ms)]
 
+    def samples(self, piece: Piece) -> NDArray[np.float32]:
+        """Those of one of the pieces."""
+        from voicecoach.render.mix import render_blocks
+
+        moved = tuple(replace(clip, start_ms=clip.start_ms - piece.start_ms) for clip in piece.clips)
+        alone = replace(
+            self._timeline, clips=moved, duration_ms=piece.duration_ms, steps=(), chapters=(), dropped=(), problems=()
+        )
+        (samples,) = render_blocks(alone, self._audio_of, block_frames=ms_to_frames(piece.duration_ms))
+        self._done(piece.start_ms + piece.duration_ms)
+        return samples
+
     def _piece(self, clips: list[Clip], end_ms: int, names: Mapping[Sound, bytes]) -> Piece:
         start_ms = max(clips[0].start_ms, 0)
-        moved = tuple(replace(clip, start_ms=clip.start_ms - start_ms) for clip in clips)
-        timeline = replace(
-            self._timeline, clips=moved, duration_ms=end_ms - start_ms, steps=(), chapters=(), dropped=(), problems=()
-        )
-        parts = ((names[clip.sound], clip.start_ms, clip.duration_ms, clip.gain_db) for clip in moved)
-        key = digest(_code(), timeline.duration_ms, *parts)
-        return Piece(start_ms=start_ms, key=key, timeline=timeline, audio_of=self._audio_of, done=self._done)
+        duration_ms = end_ms - start_ms
+        parts = ((names[clip.sound], clip.start_ms - start_ms, clip.duration_ms, clip.gain_db) for clip in clips)
+        key = digest(code_digest(*_CODE), duration_ms, *parts)
+        return Piece(start_ms=start_ms, duration_ms=duration_ms, key=key, clips=clips, mix=self)
 
     def _done(self, done_ms: int) -> None:
         with self._lock:
@@ -119,8 +116,3 @@ def _groups(timeline: Timeline, gap_ms: int) -> Iterator[tuple[list[Clip], int]]
         end_ms = min(max(end_ms, clip.end_ms), timeline.duration_ms)
     if group:
         yield group, end_ms
-
-
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    return code_digest(*_CODE)

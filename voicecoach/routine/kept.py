@@ -9,44 +9,61 @@ from __future__ import annotations
 import io
 import pickle
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voicecoach import model
 from voicecoach.disk_cache import DiskCache, code_digest, digest
 from voicecoach.model import Problem, Routine
+from voicecoach.packages import version_of
 from voicecoach.routine.library import Library, exercise_files, load_library, load_routine
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _CODE = (
-    *("model.py", "units.py", "wording/spoken.py"),
-    *("routine/documents.py", "routine/kept.py", "routine/library.py", "routine/nearest.py", "routine/read.py"),
-    *("routine/rules.py", "routine/source.py", "routine/tree.py"),
+    *("model.py", "units.py"),
+    *("wording/spoken.py", "wording/phrasebook.py", "wording/da.yaml", "wording/en.yaml"),
+    *(
+        "routine/check.py",
+        "routine/documents.py",
+        "routine/kept.py",
+        "routine/library.py",
+        "routine/nearest.py",
+        "routine/read.py",
+    ),
+    *("routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),
 )
 
 
-def load_kept(path: Path, kept: DiskCache) -> tuple[Routine, list[Problem], Library]:
-    """The routine in `path`, its problems, and the library, as `load_library` and `load_routine` give them.
+def load_kept(
+    path: Path, kept: DiskCache, check: Callable[[Routine], list[Problem]]
+) -> tuple[Routine, list[Problem], Library]:
+    """The routine in `path`, its problems, those that `check` finds among them, and the library, as `load_library`
+    and `load_routine` give them.
 
     Raises what they raise.
     """
+
+    def load() -> tuple[Routine, list[Problem], Library]:
+        library = load_library()
+        routine, problems = load_routine(path, library)
+        return routine, problems + check(routine), library
+
     try:
         key = _key(path)
     except OSError:  # a file that cannot be read: let reading tell of it
-        library = load_library()
-        return *load_routine(path, library), library
+        return load()
     if (data := kept.load(key)) is not None and (found := _unpacked(data)) is not None:
         routine, problems, exercises, library_problems = found
         return routine, problems, Library(exercises, library_problems)
-    library = load_library()
-    routine, problems = load_routine(path, library)
+    routine, problems, library = load()
     kept.store(key, pickle.dumps((routine, problems, dict(library.exercises), library.problems), protocol=5))
     return routine, problems, library
 
 
 def _key(path: Path) -> str:
-    from importlib.metadata import version
-
     files = [(str(file), file.read_bytes()) for file in [*exercise_files(), path]]
-    return digest("read", code_digest(*_CODE), version("pydantic"), version("PyYAML"), *files).hex()
+    return digest("read", code_digest(*_CODE), version_of("pydantic"), version_of("PyYAML"), *files).hex()
 
 
 class _Unpickler(pickle.Unpickler):
