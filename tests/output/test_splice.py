@@ -20,10 +20,18 @@ from tests.render.sounds import audio_of, clip, timeline, utterance
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Audio, Clip, Sound, Timeline, Tone
 from voicecoach.output.base import programme_of
-from voicecoach.output.mp3 import Mp3, encode
+from voicecoach.output.mp3 import KBIT, Mp3, encode
 from voicecoach.output.mp3_chunks import encode_in_chunks
-from voicecoach.output.mp3_frames import SILENT_FRAME, as_stereo, in_stretches, self_contained, write_frames
-from voicecoach.output.splice import GAP_MS, worth_splicing
+from voicecoach.output.mp3_frames import (
+    cut_frames,
+    frame_kbit,
+    in_stretches,
+    packed,
+    self_contained,
+    silent_frame,
+    write_frames,
+)
+from voicecoach.output.splice import GAP_MS, Splicing, worth_splicing
 from voicecoach.render.levels import with_levels
 from voicecoach.render.pieces import Mix
 
@@ -125,7 +133,7 @@ def spliced_whatever_it_costs(programme: Timeline, blocks: Mix) -> bytes:
 
     file = BytesIO()
     samples = programme.duration_ms * 48
-    write_frames(spliced(blocks.pieces(GAP_MS), samples, encode, b"", blocks.kept), samples, file)
+    write_frames(spliced(blocks.pieces(GAP_MS), samples, Splicing(encode, KBIT, 1, b""), blocks.kept), samples, file)
     return file.getvalue()
 
 
@@ -173,12 +181,12 @@ def test_three_decoders_agree(decoder: str, tmp_path: Path) -> None:
     spliced, full = decoded(decoder, tmp_path / "a.mp3"), decoded(decoder, tmp_path / "b.mp3")
     assert len(spliced) == len(expected)
     assert error_db(spliced, expected) <= error_db(full, expected) + LOSS_DB
-    assert (tmp_path / "a.mp3").stat().st_size < (tmp_path / "b.mp3").stat().st_size * 0.8
 
 
 @needs_ffmpeg
-@pytest.mark.parametrize("at_s", [0.5, 3.0, 11.9, 14.007, 25.0])
-def test_seeking_is_exact(at_s: float, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("at_s", "lost_frames"), [(0.2, 0), (0.5, 2), (2.7, 0), (11.9, 0), (14.007, 2), (24.5, 0)])
+def test_seeking_is_exact(at_s: float, lost_frames: int, tmp_path: Path) -> None:
+    """In silence, where steps begin, to the sample. A decoder that begins in a sound lacks what stands before."""
     programme = routine()
     path = tmp_path / "a.mp3"
     path.write_bytes(exported(programme, mix(programme)))
@@ -186,7 +194,7 @@ def test_seeking_is_exact(at_s: float, tmp_path: Path) -> None:
     found = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, "<f4")
     whole = heard(path.read_bytes())[round(at_s * 48_000) :][: len(found)]
     assert len(found) == 48_000
-    np.testing.assert_allclose(found, whole, atol=1e-4)
+    np.testing.assert_allclose(found[lost_frames * 1152 :], whole[lost_frames * 1152 :], atol=1e-4)
 
 
 @pytest.mark.skipif(not shutil.which("mp3val"), reason="mp3val is not installed")
@@ -279,7 +287,9 @@ def test_chunks_are_the_whole(seconds: float, monkeypatch: pytest.MonkeyPatch) -
     samples = round(seconds * 48_000)
     whole, chunks = BytesIO(), BytesIO()
     write_frames(in_stretches(encode(hum(seconds))), samples, whole)
-    write_frames(in_stretches(encode_in_chunks(hum(seconds), encode)), samples, chunks)
+    frames = list(packed(encode_in_chunks(hum(seconds), encode), frame_kbit(KBIT, 1, 32)))
+    assert {len(frame) for frame in frames} == {3 * 96}  # at joints too
+    write_frames(in_stretches(frames), samples, chunks)
     if samples == 0:
         return
     expected = np.concatenate(list(hum(seconds)))
@@ -302,8 +312,38 @@ def test_frames_free_of_one_another_sound_the_same() -> None:
         list(self_contained(list(encode(hum(2)))[40:]))
 
 
-def test_silence_is_the_least_frame_there_is() -> None:
-    assert len(SILENT_FRAME) == len(as_stereo(SILENT_FRAME)) == 96
+@pytest.mark.parametrize("channels", [1, 2])
+def test_all_frames_have_one_size(channels: int) -> None:
+    """Then a player knows where a time is; Chromium's audio element missed it by 0.8 s in files of other frames."""
+    programme = routine()
+    data = exported(programme, mix(programme), channels)
+    frames = list(cut_frames([data[data.index(b"Info") - (21 if channels == 1 else 36) :]]))
+    assert {len(frame) for frame in frames} == {3 * 96}
+    assert silent_frame(96, channels) in frames
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_packed_frames_sound_the_same(channels: int) -> None:
+    whole, small = BytesIO(), BytesIO()
+    frames = list(self_contained(encode(hum(2))))
+    write_frames(in_stretches(frames), 96_000, whole)
+    again = list(packed(frames, frame_kbit(KBIT, channels), channels))
+    assert {len(frame) for frame in again} == {3 * frame_kbit(KBIT, channels)}
+    write_frames(in_stretches(again), 96_000, small)
+    np.testing.assert_array_equal(heard(whole.getvalue()), heard(small.getvalue()))
+
+
+def test_a_frame_that_finds_no_room_is_larger() -> None:
+    free, tight = BytesIO(), BytesIO()
+    frames = list(self_contained(encode(hum(2))))
+    write_frames(in_stretches(frames), 96_000, free)
+    again = list(packed(frames, 64))
+    assert len({len(frame) for frame in again}) > 1
+    write_frames(in_stretches(again), 96_000, tight)
+    np.testing.assert_array_equal(heard(free.getvalue()), heard(tight.getvalue()))
+
+
+def test_silence_is_silent() -> None:
     programme = timeline([], 1000)
     assert not heard(exported(programme, mix(programme))).any()
 

@@ -1,8 +1,9 @@
 """MP3: 48 kHz, tagged, and exact to the sample in every decoder that reads the LAME tag.
 
 Speech with silence in it is laid out of frames that were encoded before (`splice`); sound without a pause is encoded
-as it goes by, on several cores (`mp3_chunks`). Encoded at 96 kbit/s; the file is smaller by what silence saves.
-Always encoded as mono; stereo holds the same frames as its middle.
+as it goes by, on several cores (`mp3_chunks`). Always encoded as mono; stereo holds the same frames as its middle.
+All frames have one size (CBR): of other files browsers and phones know only roughly where a time is, and miss a
+chapter by up to a second.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.disk_cache import code_digest, digest
-from voicecoach.output.mp3_frames import as_stereo, cut_frames, in_stretches, write_frames
-from voicecoach.output.splice import GAP_MS, InPieces, spliced, worth_splicing
+from voicecoach.output.mp3_frames import cut_frames, frame_kbit, in_stretches, packed, write_frames
+from voicecoach.output.splice import GAP_MS, InPieces, Splicing, spliced, worth_splicing
 from voicecoach.packages import version_of
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
@@ -25,13 +26,17 @@ if TYPE_CHECKING:
     from voicecoach.output.base import Programme
     from voicecoach.output.splice import Kept
 
-KBIT = 96
+KBIT, BED_KBIT = 80, 112
+"""Of words alone, and of what has music under it."""
 QUALITY = 7
 """LAME's scale from 0 (best) to 9, for words alone. From 7 on LAME does not shape its noise by ear. In words that
-leaves 6 dB less of it (37 dB below them against 31 with 5) and, band by band, as much against what masks it, in half
-the time."""
+leaves 6 dB less of it (35 to 37 dB below them, with 5 it is 28 to 32) and, band by band, as much against what masks
+it, in half the time."""
 BED_QUALITY = 5
 """For what has music under it: there 7 would leave the noise 2 dB nearer to what masks it."""
+_SPARE = 32
+"""Bytes that are left free in a frame: where one encoder follows another, the one behind may borrow at once, and a
+player that is sent into a word lacks less of it. It makes frames of 96 and 128 kbit/s."""
 _LAME_SCALE = 0.95
 """At up to 112 kbit/s LAME turns everything down by this (its ABR presets; measured 0.9497 at 64 to 128 kbit/s), and
 lameenc cannot tell it not to. Undone beforehand, or an export would be 0.45 dB quieter than playing."""
@@ -42,18 +47,19 @@ class Mp3:
     suffix = ".mp3"
 
     def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
-        pieces = blocks.pieces(GAP_MS) if isinstance(blocks, InPieces) else ()
+        words = blocks if isinstance(blocks, InPieces) else None
+        pieces = words.pieces(GAP_MS) if words else ()
         samples = ms_to_frames(programme.duration_ms)
-        file.write(_tag(programme, blocks.kept if isinstance(blocks, InPieces) else None))
-        if isinstance(blocks, InPieces) and worth_splicing(pieces, programme.duration_ms):
-            stretches = spliced(pieces, samples, encode, _settings(), blocks.kept)
+        file.write(_tag(programme, words.kept if words else None))
+        if words and worth_splicing(pieces, programme.duration_ms):
+            kbit = frame_kbit(KBIT, programme.channels, _SPARE)
+            stretches = spliced(pieces, samples, Splicing(encode, kbit, programme.channels, _settings()), words.kept)
         else:
             from voicecoach.output.mp3_chunks import encode_in_chunks
 
-            quality = QUALITY if isinstance(blocks, InPieces) else BED_QUALITY
-            stretches = in_stretches(encode_in_chunks(blocks, partial(encode, quality=quality)))
-        if programme.channels == 2:
-            stretches = in_stretches(as_stereo(frame) for stretch in stretches for frame in stretch.frames())
+            encoder = encode if words else partial(encode, kbit=BED_KBIT, quality=BED_QUALITY)
+            kbit = frame_kbit(KBIT if words else BED_KBIT, programme.channels, _SPARE)
+            stretches = in_stretches(packed(encode_in_chunks(blocks, encoder), kbit, programme.channels))
         write_frames(stretches, samples, file)
 
 
@@ -71,18 +77,18 @@ def _tag(programme: Programme, kept: Kept | None) -> bytes:
     return kept.made(digest("id3", code, version_of("mutagen"), programme).hex(), make)
 
 
-def encode(blocks: Iterable[NDArray[np.float32]], quality: int = QUALITY) -> Iterator[bytes]:
+def encode(blocks: Iterable[NDArray[np.float32]], *, kbit: int = KBIT, quality: int = QUALITY) -> Iterator[bytes]:
     """The MP3 frames of `blocks` (mono float32 at 48 kHz), as they become ready."""
-    return cut_frames(_stream(blocks, quality))
+    return cut_frames(_stream(blocks, kbit, quality))
 
 
-def _stream(blocks: Iterable[NDArray[np.float32]], quality: int) -> Iterator[bytes]:
+def _stream(blocks: Iterable[NDArray[np.float32]], kbit: int, quality: int) -> Iterator[bytes]:
     import lameenc
 
     from voicecoach.output.pcm import to_int16
 
     encoder = lameenc.Encoder()
-    encoder.set_bit_rate(KBIT)
+    encoder.set_bit_rate(kbit)
     encoder.set_in_sample_rate(SAMPLE_RATE_HZ)
     encoder.set_channels(1)
     encoder.set_quality(quality)

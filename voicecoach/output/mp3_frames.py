@@ -1,5 +1,5 @@
-"""MP3 as frames: cutting a stream into them, freeing them from one another, and the tag frame that makes decoders
-exact to the sample.
+"""MP3 as frames: cutting a stream into them, freeing them from one another, packing them into frames of one size, and
+the tag frame that makes decoders exact to the sample.
 
 Only what voicecoach makes: MPEG-1 layer III, 48 kHz, mono or mono made stereo, without CRC. Sources: ISO/IEC 11172-3
 sections 2.4.1.3 (header) and 2.4.1.7 (side information); the Xing header; "Mp3 Info Tag rev 1, specifications" (LAME)
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections import deque
 from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -31,11 +32,21 @@ _TOC_POINTS = 100
 MOST_AT_ONCE = 4096  # frames that are written at once
 _MAX_PADDING = 0xFFF
 _GRANULE = (1 << 59) - 1
-_JOINT_MIDDLE_SIDE = 0b01_10_0000  # mode, and its extension: middle and side, no intensity
 _MAX_BEGIN = 0x1FF  # of the 9 bits of main_data_begin
+_AHEAD = 64  # frames that are looked at before it is settled what a frame borrows
+_MODES = {1: 0b11_00_0100, 2: 0b01_10_0100}
+"""The last byte of a header: mono, or joint stereo of middle and side; original."""
 
-SILENT_FRAME = _SYNC + b"\x14\xc4" + bytes(92)
-"""24 ms of silence, the least frame there is: 32 kbit/s, 48 kHz, mono, and no main data at all."""
+
+def silent_frame(kbit: int, channels: int) -> bytes:
+    """24 ms of silence: no main data at all."""
+    return _header(_KBIT.index(kbit), channels).ljust(3 * kbit, b"\0")
+
+
+def frame_kbit(kbit: int, channels: int, spare: int = 0) -> int:
+    """The bit rate of frames that hold the main data of mono frames of `kbit`, and `spare` bytes."""
+    room = 3 * kbit - _MAIN_AT + spare
+    return next(rate for rate in _KBIT if 3 * rate - _main_at(channels) >= room)
 
 
 class Stretch(NamedTuple):
@@ -72,9 +83,9 @@ def in_stretches(frames: Iterable[bytes]) -> Iterator[Stretch]:
         yield Stretch(b"".join(batch), array("I", map(len, batch)))
 
 
-@lru_cache
-def silence(frames: int) -> Stretch:
-    return Stretch(SILENT_FRAME * frames, array("I", [len(SILENT_FRAME)]) * frames)
+@lru_cache(maxsize=64)
+def repeated(frame: bytes, times: int) -> Stretch:
+    return Stretch(frame * times, array("I", [len(frame)]) * times)
 
 
 def cut_frames(stream: Iterable[bytes]) -> Iterator[bytes]:
@@ -115,23 +126,73 @@ def self_contained(frames: Iterable[bytes]) -> Iterator[bytes]:
         reservoir = (reservoir + own)[-_MAX_BEGIN:]
 
 
-@lru_cache(maxsize=1024)
-def as_stereo(frame: bytes) -> bytes:
-    """A self-contained mono frame as a stereo one that holds the same on both sides.
+def packed(frames: Iterable[bytes], kbit: int, channels: int = 1) -> Iterator[bytes]:
+    """Self-contained mono `frames` as frames of one size, that of `kbit`: players find a time in them by arithmetic.
 
-    Joint stereo of middle and side (ISO/IEC 11172-3, 2.4.3.4.9.2): left and right are (M ± S) / √2. S has no bits,
-    and M is the mono frame with its gain up by √2, which is 2 in `global_gain` (a step is ¼ power of two). So not a
-    bit of the main data changes, and each side is what mono was.
+    What a frame has no room for stands in the frames before it, at most 511 bytes back, and no more than that: a
+    player that begins here misses as little as can be. One encoder's frames from its first have room if `kbit` holds
+    as much as its own rate (`frame_kbit`); where several encoders follow one another and there is no room all the
+    same, that one frame is larger.
+
+    `channels` = 2: frames that hold the same on both sides. Joint stereo of middle and side (ISO/IEC 11172-3,
+    2.4.3.4.9.2): left and right are (M ± S) / √2. S has no bits, and M is the mono frame with its gain up by √2,
+    which is 2 in `global_gain` (a step is ¼ power of two). So not a bit of the main data changes, and each side is
+    what mono was.
     """
-    _, used = _main_data(frame)
+    before = _main_at(channels)
+    open_ = bytearray()  # main data that may still grow
+    heads = deque[tuple[bytes, int]]()  # of its frames: what stands before, and the room behind it
+    first = at = end = 0  # where in all main data: `open_` begins, the room of this frame begins, the last data end
+    for frame, used, borrowed in _borrowing(frames, 3 * kbit - before):
+        start = max(end, at - borrowed)
+        rate = max(_KBIT.index(kbit), _least_rate(before + start + used - at))
+        room = 3 * _KBIT[rate] - before
+        heads.append((_header(rate, channels) + _side_info(frame, at - start, channels), room))
+        open_ += bytes(room)
+        open_[start - first : start - first + used] = frame[_MAIN_AT : _MAIN_AT + used]
+        end = start + used
+        at += room
+        while heads and first + heads[0][1] <= max(end, at - _MAX_BEGIN):
+            head, room = heads.popleft()
+            yield head + open_[:room]
+            del open_[:room]
+            first += room
+    for head, room in heads:
+        yield head + open_[:room]
+        del open_[:room]
+
+
+def _borrowing(frames: Iterable[bytes], room: int) -> Iterator[tuple[bytes, int, int]]:
+    """(frame, how many bytes of main data it has, how many bytes back they have to begin). So many also where a frame
+    only hands on what the next one needs: decoders forget what a frame does not reach back to."""
+    frames = iter(frames)
+    held = list(islice(frames, _AHEAD))
+    while held:
+        more = list(islice(frames, MOST_AT_ONCE))
+        held += more
+        sure = len(more) if len(more) == MOST_AT_ONCE else len(held)
+        used, borrowed, known = [_main_data(frame)[1] for frame in held], 0, list[int]()
+        for size in reversed(used):
+            borrowed = min(max(0, size + borrowed - room), _MAX_BEGIN)
+            known.append(borrowed)
+        yield from zip(held[:sure], used, reversed(known), strict=False)
+        held = held[sure:]
+
+
+def _header(rate: int, channels: int) -> bytes:
+    """48 kHz, no padding. `rate`: an index of `_KBIT`."""
+    return bytes((*_SYNC, rate << 4 | 0b0100, _MODES[channels]))
+
+
+def _side_info(frame: bytes, begin: int, channels: int) -> bytes:
+    """That of a self-contained mono frame, with main data that begin `begin` bytes back; perhaps made stereo."""
     side = int.from_bytes(frame[_HEADER_BYTES:_MAIN_AT], "big")
+    if channels == 1:
+        return (side | begin << 8 * _SIDE_INFO_BYTES - 9).to_bytes(_SIDE_INFO_BYTES, "big")
     scfsi, first, second = side >> 118 & 0xF, side >> 59 & _GRANULE, side & _GRANULE
     # 9 bits of main_data_begin, 3 private, 4 + 4 scfsi; then of each granule the middle and an empty side.
-    wide = scfsi << 240 | _middle_side(first) << 118 | _middle_side(second)
-    main = frame[_MAIN_AT : _MAIN_AT + used]
-    rate = _least_rate(_STEREO_MAIN_AT + used)
-    head = bytes((*_SYNC, rate << 4 | frame[2] & 0b1101, frame[3] & 0x0F | _JOINT_MIDDLE_SIDE))
-    return (head + wide.to_bytes(_STEREO_BYTES, "big") + main).ljust(3 * _KBIT[rate], b"\0")
+    wide = begin << 247 | scfsi << 240 | _middle_side(first) << 118 | _middle_side(second)
+    return wide.to_bytes(_STEREO_BYTES, "big")
 
 
 def _middle_side(granule: int) -> int:
@@ -247,7 +308,11 @@ def tag_header(first: bytes) -> bytes:
 
 def _tag_at(header: bytes) -> int:
     """Where the tag stands in its frame: behind what would be the side information."""
-    return _MAIN_AT if _is_mono(header) else _STEREO_MAIN_AT
+    return _main_at(1 if _is_mono(header) else 2)
+
+
+def _main_at(channels: int) -> int:
+    return _MAIN_AT if channels == 1 else _STEREO_MAIN_AT
 
 
 def _is_mono(header: bytes) -> bool:

@@ -1,19 +1,20 @@
 """An MP3 laid out of frames that were encoded before: most of a routine is silence, and words it said already.
 
 The programme comes in pieces (`Piece`): what sounds without a pause, at its place on the grid of MP3 frames. Each
-different piece is encoded once, by an encoder of its own with silence on both sides, and its frames are kept. The
+different piece is encoded once, by an encoder of its own, and its frames are kept. The
 file is a tape of silent frames with the frames of the pieces copied over them.
 
 Why that is the same sound as one encoder's straight through. A frame holds two granules of 576 samples; each is
 windowed and transformed over twice its length, behind a filterbank of 512 taps (ISO/IEC 11172-3, 2.4.3.4 and C.1.3).
-So a sample reaches one frame before and one after those that its place falls into, counting the delay of encoder and
-decoder, 1105 samples: no more than `_BEFORE` and `_AFTER` frames around a piece hold anything of it, and pieces with
-`GAP_MS` of silence between them share no frame. What the frames of a piece borrow from frames before them, the bit
-reservoir, is put back into each (`mp3_frames.self_contained`).
+With the delay of encoder and decoder, 1105 samples, a sample reaches into the frame that its place falls into and the
+two after it, and never into one before: pieces with `GAP_MS` of silence between them share no frame. What the frames
+of a piece borrow from frames before them, the bit reservoir, lies within the piece, whose encoder began with it. So a
+piece needs no frame outside it, and a player that is sent into the silence before it has all of it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from voicecoach.disk_cache import digest
@@ -22,8 +23,10 @@ from voicecoach.output.mp3_frames import (
     FRAME_SAMPLES,
     MOST_AT_ONCE,
     Stretch,
+    packed,
+    repeated,
     self_contained,
-    silence,
+    silent_frame,
     stretch_of,
 )
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
@@ -38,8 +41,8 @@ if TYPE_CHECKING:
 
 FRAME_MS = FRAME_SAMPLES * 1000 // SAMPLE_RATE_HZ
 GAP_MS = 10 * FRAME_MS
-"""Pieces at least this far apart are encoded apart. From 4 frames on they share none (two after the one, one before
-the other, one for rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real
+"""Pieces at least this far apart are encoded apart. From 3 frames on they share none (two after the one, one for
+rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real
 routines have hardly more different pieces for it."""
 LONGEST_MS = 60_000
 """A longer piece is not held in memory: such a programme is encoded as it goes by."""
@@ -47,9 +50,8 @@ MOST_SOUND = 0.7
 """The part of the programme's time that different pieces may fill. Above it little is said twice, and encoding it
 as it goes by costs the same."""
 
-_BEFORE, _AFTER = 1, 2  # frames around a piece that hold something of it
-_LEAD, _TRAIL = 2, 4  # frames of silence that its encoder hears around it
-# With a longer lead LAME spends its reserve on the first frames: 2 gave the best signal-to-noise ratio on words.
+_AFTER = 2  # frames behind a piece that hold something of it
+_TRAIL = 4  # frames of silence that its encoder hears behind it
 _DECODER_DELAY = 529
 _THREADS = 2
 
@@ -96,60 +98,71 @@ def worth_splicing(pieces: Sequence[Piece], duration_ms: int) -> bool:
     return max(different.values(), default=0) <= LONGEST_MS and sum(different.values()) <= MOST_SOUND * duration_ms
 
 
-def spliced(pieces: Sequence[Piece], samples: int, encode: Encode, settings: bytes, kept: Kept) -> Iterator[Stretch]:
-    """The frames of a programme of `samples` that sounds where `pieces` say.
+@dataclass(frozen=True, slots=True)
+class Splicing:
+    """How the frames of a programme are made."""
 
-    `settings` names all that decides how `encode` makes frames of samples.
-    """
-    keys = [_key(piece, settings) for piece in pieces]
-    frames = _frames_of(dict(zip(keys, pieces, strict=True)), encode, kept)
-    placed = [(piece.start_ms // FRAME_MS - _BEFORE, frames[key]) for piece, key in zip(pieces, keys, strict=True)]
-    return _tape(placed, -(-(samples + ENCODER_DELAY + _DECODER_DELAY) // FRAME_SAMPLES))
+    encode: Encode
+    """One encoder's frames, mono."""
+    kbit: int
+    """That of each frame; it holds what `encode` gives (`mp3_frames.frame_kbit`)."""
+    channels: int
+    settings: bytes
+    """All that decides how frames are made of samples, besides the other fields."""
 
 
-def _tape(placed: Sequence[tuple[int, Stretch]], length: int) -> Iterator[Stretch]:
+def spliced(pieces: Sequence[Piece], samples: int, splicing: Splicing, kept: Kept) -> Iterator[Stretch]:
+    """The frames of a programme of `samples` that sounds where `pieces` say."""
+    keys = [_key(piece, splicing) for piece in pieces]
+    frames = _frames_of(dict(zip(keys, pieces, strict=True)), splicing, kept)
+    placed = [(piece.start_ms // FRAME_MS, frames[key]) for piece, key in zip(pieces, keys, strict=True)]
+    silent = silent_frame(splicing.kbit, splicing.channels)
+    return _tape(placed, -(-(samples + ENCODER_DELAY + _DECODER_DELAY) // FRAME_SAMPLES), silent)
+
+
+def _tape(placed: Sequence[tuple[int, Stretch]], length: int, silent: bytes) -> Iterator[Stretch]:
     """The frames from 0 to `length`: silence, the frames of a piece, silence …"""
     at = 0
     for start, frames in placed:
-        yield from _silence(start - at)
-        whole = start >= 0 and start + len(frames.sizes) <= length
-        inside = frames if whole else frames.part(max(0, -start), max(0, length - start))
-        yield inside
-        at = max(0, start) + len(inside.sizes)
-    yield from _silence(length - at)
+        yield from _silence(start - at, silent)
+        yield frames if start + len(frames.sizes) <= length else frames.part(0, length - start)
+        at = start + len(frames.sizes)
+    yield from _silence(length - at, silent)
 
 
-def _silence(frames: int) -> Iterator[Stretch]:
+def _silence(frames: int, silent: bytes) -> Iterator[Stretch]:
     for at in range(0, frames, MOST_AT_ONCE):
-        yield silence(min(MOST_AT_ONCE, frames - at))
+        yield repeated(silent, min(MOST_AT_ONCE, frames - at))
 
 
-def _frames_of(pieces: Mapping[str, Piece], encode: Encode, kept: Kept) -> dict[str, Stretch]:
-    """The frames of each piece, `_BEFORE` it to `_AFTER` it."""
+def _frames_of(pieces: Mapping[str, Piece], splicing: Splicing, kept: Kept) -> dict[str, Stretch]:
+    """The frames of each piece, from its first to `_AFTER` its last."""
     found = {key: kept.load(key) for key in pieces}
     missing = [key for key, data in found.items() if data is None]
     if missing:
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(_THREADS, thread_name_prefix="encode") as pool:
-            for key, data in zip(missing, pool.map(lambda key: _encoded(pieces[key], encode), missing), strict=True):
+            made = pool.map(lambda key: _encoded(pieces[key], splicing), missing)
+            for key, data in zip(missing, made, strict=True):
                 kept.store(key, data)
                 found[key] = data
     return {key: stretch_of(data) for key, data in found.items() if data is not None}
 
 
-def _encoded(piece: Piece, encode: Encode) -> bytes:
+def _encoded(piece: Piece, splicing: Splicing) -> bytes:
     """By an encoder that has heard nothing else, so that the frames depend on the piece alone."""
     import numpy as np
 
     samples = piece.samples()
     phase = ms_to_frames(piece.start_ms % FRAME_MS)
-    length = _LEAD + -(-(phase + len(samples)) // FRAME_SAMPLES) + _TRAIL
-    heard = np.zeros(length * FRAME_SAMPLES, dtype=np.float32)
-    heard[_LEAD * FRAME_SAMPLES + phase :][: len(samples)] = samples
-    frames = list(self_contained(encode([heard])))
-    return b"".join(frames[_LEAD - _BEFORE : length - _TRAIL + _AFTER])
+    length = -(-(phase + len(samples)) // FRAME_SAMPLES)
+    heard = np.zeros((length + _TRAIL) * FRAME_SAMPLES, dtype=np.float32)
+    heard[phase:][: len(samples)] = samples
+    frames = list(self_contained(splicing.encode([heard])))
+    return b"".join(packed(frames[: length + _AFTER], splicing.kbit, splicing.channels))
 
 
-def _key(piece: Piece, settings: bytes) -> str:
-    return digest(piece.key, piece.start_ms % FRAME_MS, settings).hex()
+def _key(piece: Piece, splicing: Splicing) -> str:
+    made = splicing.kbit, splicing.channels, splicing.settings
+    return digest(piece.key, piece.start_ms % FRAME_MS, made).hex()
