@@ -32,8 +32,9 @@ from voicecoach.units import format_duration
 
 BETWEEN_WORDS_MS = 350
 """The least between two utterances that follow one another: a breath."""
-WITHIN_WORDS_MS = 180
-"""The least before what belongs to the utterance before it: the place and the length of an exercise to its name."""
+WITHIN_WORDS_MS = 250
+"""The least before what belongs to the utterance before it: the place and the length of an exercise to its name. Much
+less, and an encoder would hear them as one sound, new in every round (`output.splice.GAP_MS`)."""
 LEAD_IN_MS = 300
 LEAD_OUT_MS = BEFORE_WORK_MS + GAP_MS + 150
 """Silence between the last word and the start tone, with room for a number on the first instant."""

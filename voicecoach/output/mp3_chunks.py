@@ -11,7 +11,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from voicecoach.output.mp3_frames import FRAME_SAMPLES, self_contained
+from voicecoach.output.mp3_frames import FRAME_SAMPLES, FrameData, frame_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,14 +28,14 @@ _THREADS = 2
 
 def encode_in_chunks(
     blocks: Iterable[NDArray[np.float32]], encode: Callable[[Iterable[NDArray[np.float32]]], Iterator[bytes]]
-) -> Iterator[bytes]:
-    """The frames of `blocks` (mono float32 at 48 kHz), in order. lameenc lets go of the interpreter's lock."""
+) -> Iterator[FrameData]:
+    """What the frames of `blocks` (mono float32 at 48 kHz) hold, in order. lameenc lets go of Python's lock."""
 
-    def encoded(part: NDArray[np.float32], first: int, length: int | None) -> list[bytes]:
-        return list(self_contained(encode([part])))[first:][:length]
+    def encoded(part: NDArray[np.float32], first: int, length: int | None) -> list[FrameData]:
+        return list(frame_data(encode([part])))[first:][:length]
 
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="encode") as pool:
-        waiting: deque[Future[list[bytes]]] = deque()
+        waiting: deque[Future[list[FrameData]]] = deque()
         for part, first, length in _parts(blocks):
             waiting.append(pool.submit(encoded, part, first, length))
             if len(waiting) > _THREADS:

@@ -1,4 +1,4 @@
-"""MP3 as frames: cutting a stream into them, freeing them from one another, packing them into frames of one size, and
+"""MP3 as frames: cutting a stream into them, freeing what they hold, packing it into frames of one size, and
 the tag frame that makes decoders exact to the sample.
 
 Only what voicecoach makes: MPEG-1 layer III, 48 kHz, mono or mono made stereo, without CRC. Sources: ISO/IEC 11172-3
@@ -32,6 +32,7 @@ _TOC_POINTS = 100
 MOST_AT_ONCE = 4096  # frames that are written at once
 _MAX_PADDING = 0xFFF
 _GRANULE = (1 << 59) - 1
+_WITHOUT_BEGIN = (1 << 8 * _SIDE_INFO_BYTES - 9) - 1
 _MAX_BEGIN = 0x1FF  # of the 9 bits of main_data_begin
 _AHEAD = 64  # frames that are looked at before it is settled what a frame borrows
 _MODES = {1: 0b11_00_0100, 2: 0b01_10_0100}
@@ -108,26 +109,35 @@ def frame_bytes(stream: bytes, at: int = 0) -> int:
     return 3 * _KBIT[stream[at + 2] >> 4] + padded
 
 
-def self_contained(frames: Iterable[bytes]) -> Iterator[bytes]:
-    """`frames` of one encoder from its first, each with all of its own main data and nothing else.
+class FrameData(NamedTuple):
+    """What a mono frame holds, wherever its main data stand."""
+
+    side: int
+    """Its 17 bytes of side information as a number, with `main_data_begin` 0."""
+    main: bytes
+
+
+def frame_data(frames: Iterable[bytes]) -> Iterator[FrameData]:
+    """Those of the `frames` of one encoder from its first.
 
     An encoder puts a part of a frame's main data into the frames before it, the bit reservoir (`main_data_begin`
-    bytes back, headers and side information not counted). Here it goes back, bit by bit the same, into a frame of
-    the least bit rate that has room; LAME leaves no frame more than fits.
+    bytes back, headers and side information not counted). How much a frame has, its two granules say: of 59 bits
+    each, the first 12 are `part2_3_length`.
     """
     reservoir = b""
     for frame in frames:
-        begin, used = _main_data(frame)
+        side = int.from_bytes(frame[_HEADER_BYTES:_MAIN_AT], "big")
+        begin = side >> 8 * _SIDE_INFO_BYTES - 9
+        bits = (side >> 8 * _SIDE_INFO_BYTES - 30 & 0xFFF) + (side >> 8 * _SIDE_INFO_BYTES - 89 & 0xFFF)
         if begin > len(reservoir):
             raise ValueError("the frames do not begin where their encoder began")
-        own = frame[_MAIN_AT:]
-        main = (reservoir[len(reservoir) - begin :] + own)[:used]
-        yield _frame_of(frame, main)
-        reservoir = (reservoir + own)[-_MAX_BEGIN:]
+        held = reservoir[len(reservoir) - begin :] + frame[_MAIN_AT:]
+        yield FrameData(side & _WITHOUT_BEGIN, held[: -(-bits // 8)])
+        reservoir = (reservoir + frame[_MAIN_AT:])[-_MAX_BEGIN:]
 
 
-def packed(frames: Iterable[bytes], kbit: int, channels: int = 1) -> Iterator[bytes]:
-    """Self-contained mono `frames` as frames of one size, that of `kbit`: players find a time in them by arithmetic.
+def packed(data: Iterable[FrameData], kbit: int, channels: int = 1) -> Iterator[bytes]:
+    """Frames of one size, that of `kbit`: players find a time in them by arithmetic.
 
     What a frame has no room for stands in the frames before it, at most 511 bytes back, and no more than that: a
     player that begins here misses as little as can be. One encoder's frames from its first have room if `kbit` holds
@@ -143,14 +153,14 @@ def packed(frames: Iterable[bytes], kbit: int, channels: int = 1) -> Iterator[by
     open_ = bytearray()  # main data that may still grow
     heads = deque[tuple[bytes, int]]()  # of its frames: what stands before, and the room behind it
     first = at = end = 0  # where in all main data: `open_` begins, the room of this frame begins, the last data end
-    for frame, used, borrowed in _borrowing(frames, 3 * kbit - before):
+    for (side, main), borrowed in _borrowing(data, 3 * kbit - before):
         start = max(end, at - borrowed)
-        rate = max(_KBIT.index(kbit), _least_rate(before + start + used - at))
+        rate = max(_KBIT.index(kbit), _least_rate(before + start + len(main) - at))
         room = 3 * _KBIT[rate] - before
-        heads.append((_header(rate, channels) + _side_info(frame, at - start, channels), room))
+        heads.append((_header(rate, channels) + _side_info(side, at - start, channels), room))
         open_ += bytes(room)
-        open_[start - first : start - first + used] = frame[_MAIN_AT : _MAIN_AT + used]
-        end = start + used
+        end = start + len(main)
+        open_[start - first : end - first] = main
         at += room
         while heads and first + heads[0][1] <= max(end, at - _MAX_BEGIN):
             head, room = heads.popleft()
@@ -162,20 +172,20 @@ def packed(frames: Iterable[bytes], kbit: int, channels: int = 1) -> Iterator[by
         del open_[:room]
 
 
-def _borrowing(frames: Iterable[bytes], room: int) -> Iterator[tuple[bytes, int, int]]:
-    """(frame, how many bytes of main data it has, how many bytes back they have to begin). So many also where a frame
-    only hands on what the next one needs: decoders forget what a frame does not reach back to."""
-    frames = iter(frames)
-    held = list(islice(frames, _AHEAD))
+def _borrowing(data: Iterable[FrameData], room: int) -> Iterator[tuple[FrameData, int]]:
+    """With how many bytes back the main data of each has to begin. So many also where a frame only hands on what the
+    next one needs: decoders forget what a frame does not reach back to."""
+    data = iter(data)
+    held = list(islice(data, _AHEAD))
     while held:
-        more = list(islice(frames, MOST_AT_ONCE))
+        more = list(islice(data, MOST_AT_ONCE))
         held += more
         sure = len(more) if len(more) == MOST_AT_ONCE else len(held)
-        used, borrowed, known = [_main_data(frame)[1] for frame in held], 0, list[int]()
-        for size in reversed(used):
-            borrowed = min(max(0, size + borrowed - room), _MAX_BEGIN)
+        borrowed, known = 0, list[int]()
+        for one in reversed(held):
+            borrowed = min(max(0, len(one.main) + borrowed - room), _MAX_BEGIN)
             known.append(borrowed)
-        yield from zip(held[:sure], used, reversed(known), strict=False)
+        yield from zip(held[:sure], reversed(known), strict=False)
         held = held[sure:]
 
 
@@ -184,9 +194,8 @@ def _header(rate: int, channels: int) -> bytes:
     return bytes((*_SYNC, rate << 4 | 0b0100, _MODES[channels]))
 
 
-def _side_info(frame: bytes, begin: int, channels: int) -> bytes:
-    """That of a self-contained mono frame, with main data that begin `begin` bytes back; perhaps made stereo."""
-    side = int.from_bytes(frame[_HEADER_BYTES:_MAIN_AT], "big")
+def _side_info(side: int, begin: int, channels: int) -> bytes:
+    """That of a frame whose main data begin `begin` bytes back; perhaps made stereo."""
     if channels == 1:
         return (side | begin << 8 * _SIDE_INFO_BYTES - 9).to_bytes(_SIDE_INFO_BYTES, "big")
     scfsi, first, second = side >> 118 & 0xF, side >> 59 & _GRANULE, side & _GRANULE
@@ -204,21 +213,6 @@ def _middle_side(granule: int) -> int:
     switched = granule >> 25 & 1
     windows = granule & 0b1111 << 22 if switched else 0
     return (granule + (2 << 30) if granule else 0) << 59 | windows
-
-
-def _main_data(frame: bytes) -> tuple[int, int]:
-    """(how many bytes back the main data begins, how many bytes it has), from the side information: 9 bits of
-    `main_data_begin`, 5 private, 4 `scfsi`, and two granules of 59 bits that begin with 12 of `part2_3_length`."""
-    side = int.from_bytes(frame[_HEADER_BYTES:_MAIN_AT], "big")
-    bits = (side >> 8 * _SIDE_INFO_BYTES - 30 & 0xFFF) + (side >> 8 * _SIDE_INFO_BYTES - 89 & 0xFFF)
-    return side >> 8 * _SIDE_INFO_BYTES - 9, -(-bits // 8)
-
-
-def _frame_of(frame: bytes, main: bytes) -> bytes:
-    """`frame` with `main` as its main data, all of which it holds."""
-    rate = _least_rate(_MAIN_AT + len(main))
-    head = bytes((*_SYNC, rate << 4 | frame[2] & 0b1101, frame[3], 0, frame[5] & 0x7F))
-    return (head + frame[6:_MAIN_AT] + main).ljust(3 * _KBIT[rate], b"\0")
 
 
 @lru_cache(maxsize=1024)

@@ -23,9 +23,9 @@ from voicecoach.output.mp3_frames import (
     FRAME_SAMPLES,
     MOST_AT_ONCE,
     Stretch,
+    frame_data,
     packed,
     repeated,
-    self_contained,
     silent_frame,
     stretch_of,
 )
@@ -159,8 +159,8 @@ def _encoded(piece: Piece, splicing: Splicing) -> bytes:
     length = -(-(phase + len(samples)) // FRAME_SAMPLES)
     heard = np.zeros((length + _TRAIL) * FRAME_SAMPLES, dtype=np.float32)
     heard[phase:][: len(samples)] = samples
-    frames = list(self_contained(splicing.encode([heard])))
-    return b"".join(packed(frames[: length + _AFTER], splicing.kbit, splicing.channels))
+    made = list(frame_data(splicing.encode([heard])))
+    return b"".join(packed(made[: length + _AFTER], splicing.kbit, splicing.channels))
 
 
 def _key(piece: Piece, splicing: Splicing) -> str:
