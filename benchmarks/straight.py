@@ -23,6 +23,7 @@ def main(routine: str, out: Path) -> None:
     with Sounds() as sounds:
         timeline = levelled(compile_routine(load(routine)[0], Options(), sounds), sounds)
         blocks = list(render_blocks(timeline, sounds.audio)) if timeline.duration_ms < 90 * 60_000 else None
+        out.unlink(missing_ok=True)  # or the time to empty it would count
         start = time.perf_counter()
         with out.open("wb") as file:
             frames = encode(blocks or render_blocks(timeline, sounds.audio))
@@ -30,6 +31,7 @@ def main(routine: str, out: Path) -> None:
         encoding = time.perf_counter() - start
         layouts = []
         for _ in range(6):  # the first one reads the frames from the disk, or makes them
+            out.unlink(missing_ok=True)
             start = time.perf_counter()
             with out.open("wb") as file:
                 Mp3().write(Mix(timeline, sounds.audio, sounds.identity, sounds.kept), programme_of(timeline), file)
