@@ -67,9 +67,7 @@ class DiskCache:
         path = self._path(key)
         beside = path.with_name(f"{key}.{os.getpid()}-{next(self._counter)}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("xb") as file:
-                file.write(_head(data) + data)
+            write_new(beside, _head(data) + data)
             beside.replace(path)
         except OSError:
             _delete(beside)
@@ -113,6 +111,17 @@ class DiskCache:
                     yield stat.st_mtime, stat.st_size, path
                 elif path.suffix == ".part" and time.time() - stat.st_mtime > _STALE_S:
                     _delete(path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Makes a file that was not there, and its folder if need be. Raises OSError."""
+    try:
+        file = path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("xb")
+    with file:
+        file.write(data)
 
 
 def digest(*parts: object) -> bytes:

@@ -66,6 +66,8 @@ class Heard:
 
 PLACED_BY_ONSET_MS = 1500
 """Words that are placed to the millisecond, numbers, are shorter than this; in longer ones a shift is not noticed."""
+_SENTENCE_ENDS = (".", "!", "?")
+"""What ends so is placed with others in a row, and never to the millisecond."""
 
 
 def heard(options: Options, sounds: Sounds) -> Heard:
@@ -96,7 +98,9 @@ def heard(options: Options, sounds: Sounds) -> Heard:
     @cache
     def length(sound: Sound) -> SoundLength:
         plain = sounds.length(sound)
-        if not isinstance(sound, Utterance) or plain.duration_ms > PLACED_BY_ONSET_MS:
+        if not isinstance(sound, Utterance) or sound.text.endswith(_SENTENCE_ENDS):
+            return plain
+        if plain.duration_ms > PLACED_BY_ONSET_MS:
             return plain
         target = _target_lufs(sound.language, options, sounds)
         code = code_digest("speech/onset.py", "render/levels.py", "render/clip.py", "render/loudness.py")

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from voicecoach.disk_cache import write_new
 from voicecoach.model import Audio, Utterance
 from voicecoach.speech.folders import cache_folder
 from voicecoach.speech.processing import PROCESSING_VERSION
@@ -104,9 +105,7 @@ class SpeechCache:
         path = self._path(key)
         beside = path.with_name(f"{key}.{os.getpid()}-{next(self._counter)}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("xb") as file:
-                file.write(_head(audio, data) + data)
+            write_new(beside, _head(audio, data) + data)
             beside.replace(path)
         except OSError as error:
             _delete(beside)
