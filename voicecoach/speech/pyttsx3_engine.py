@@ -118,6 +118,8 @@ class Pyttsx3Engine:
         if workers is not None:
             taken = [workers.get() for _ in range(self.parallel)]  # waits for clips that are being spoken
             for worker in taken:
+                worker.release()
+            for worker in taken:
                 worker.close()
                 workers.put(worker)  # for whoever waits for one: `_borrowed` tells them that it is over
         if self._temporary is not None:

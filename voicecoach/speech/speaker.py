@@ -23,8 +23,8 @@ from voicecoach.speech.sayable import fault
 from voicecoach.speech.voices import choose_voice
 from voicecoach.units import frames_to_ms
 
-MEMORY_BYTES = 8_000_000
-"""Forty seconds of words: what is said again soon. The rest is read from the disk again, 1 ms each time."""
+MEMORY_BYTES = 16_000_000
+"""Eighty seconds of words, those of twenty minutes. The rest is read from the disk again, 1 ms each time."""
 UNKEPT_MEMORY_BYTES = 64_000_000
 """Five minutes of words, where the disk keeps none: what is forgotten has to be spoken again."""
 

@@ -104,15 +104,22 @@ class Worker:
                     self._process.kill()
             self._forget()
 
-    def close(self) -> None:
-        """Lets the process end by itself, and makes sure that it does."""
+    def release(self) -> None:
+        """Lets the process end by itself."""
         if self._process is not None:
             assert self._process.stdin is not None
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
+
+    def close(self) -> None:
+        """Lets the process end by itself, and makes sure that it does."""
+        self.release()
+        if self._process is not None:
             try:
+                while self._lines.get(timeout=1):  # its last line is empty; `wait` alone would nap between two looks
+                    pass
                 self._process.wait(timeout=1)
-            except subprocess.TimeoutExpired:
+            except (queue.Empty, subprocess.TimeoutExpired):
                 self.kill()
             else:
                 self._forget()
