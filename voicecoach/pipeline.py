@@ -325,8 +325,6 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
 
     Raises `RoutineError` for texts that are missing in the language, `FitError`, `MissingError`, `SpeechError`.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
     from voicecoach.compiler.fit import fit
     from voicecoach.compiler.schedule import schedule, utterances
     from voicecoach.sounding import awake, heard
@@ -335,10 +333,7 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
 
     def build(sheet: CueSheet, padding_ms: int = 0) -> Timeline:
         with timed("speech"), told_at_its_line(sheet):
-            said = utterances(sheet)
-            if sounds.speaker.prepare(said):  # new words are measured on two cores too
-                with ThreadPoolExecutor(2, thread_name_prefix="lengths") as pool:
-                    list(pool.map(length, said))
+            sounds.speaker.prepare(utterances(sheet))
         with timed("schedule"), told_at_its_line(sheet):
             return awake(schedule(sheet, length, padding_ms=padding_ms), options, sounds)
 

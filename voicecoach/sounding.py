@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from voicecoach.model import Audio, Language, Measure, Sound, SoundLength, Timeline, Utterance
@@ -55,6 +56,10 @@ def _target_lufs(language: Language, options: Options, sounds: Sounds) -> float:
     return TARGET_LUFS + PROFILES[options.profile].loudness_lu + sounds.config.speaking(language).loudness_lu
 
 
+def _placed_by_onset(words: Utterance, length: SoundLength) -> bool:
+    return length.duration_ms <= PLACED_BY_ONSET_MS and not words.text.endswith(_SENTENCE_ENDS)
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """The sounds as the profile has them."""
@@ -73,8 +78,6 @@ _SENTENCE_ENDS = (".", "!", "?")
 def heard(options: Options, sounds: Sounds) -> Heard:
     """The sounds of the profile. Their lengths tell where a word is perceived to begin when it is as loud as in the
     programme: pressed or limited, a loud vowel stands out less, and some words begin 25 ms later."""
-    from functools import cache
-
     from voicecoach.disk_cache import code_digest, digest
 
     dense_profile = PROFILES[options.profile].dense
@@ -98,9 +101,7 @@ def heard(options: Options, sounds: Sounds) -> Heard:
     @cache
     def length(sound: Sound) -> SoundLength:
         plain = sounds.length(sound)
-        if not isinstance(sound, Utterance) or sound.text.endswith(_SENTENCE_ENDS):
-            return plain
-        if plain.duration_ms > PLACED_BY_ONSET_MS:
+        if not isinstance(sound, Utterance) or not _placed_by_onset(sound, plain):
             return plain
         target = _target_lufs(sound.language, options, sounds)
         code = code_digest("speech/onset.py", "render/levels.py", "render/clip.py", "render/loudness.py")
@@ -114,10 +115,8 @@ def heard(options: Options, sounds: Sounds) -> Heard:
         from voicecoach.speech.onset import perceptual_onset_ms
         from voicecoach.units import SAMPLE_RATE_HZ
 
-        plain, pressed = sounds.audio(sound), audio(sound)
-        loud, limited = levelled_samples(sound, pressed, target)
-        if pressed is plain and not limited:
-            return 0.0
+        plain = sounds.audio(sound)
+        loud = levelled_samples(sound, audio(sound), target)
         before_ms = perceptual_onset_ms(plain.samples, plain.sample_rate_hz)
         return perceptual_onset_ms(loud, SAMPLE_RATE_HZ) - before_ms
 

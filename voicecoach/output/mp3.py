@@ -1,7 +1,7 @@
 """MP3: 48 kHz, tagged, and exact to the sample in every decoder that reads the LAME tag.
 
 Speech with silence in it is laid out of frames that were encoded before (`splice`); sound without a pause is encoded
-as it goes by, on several cores (`mp3_chunks`). Always encoded as mono; stereo holds the same frames as its middle.
+as it goes by, on several cores (`mp3_chunks`). Always encoded as mono; stereo holds the same data as its middle.
 All frames have one size (CBR): of other files browsers and phones know only roughly where a time is, and miss a
 chapter by up to a second.
 """
@@ -50,15 +50,14 @@ class Mp3:
         words = blocks if isinstance(blocks, InPieces) else None
         pieces = words.pieces(GAP_MS) if words else ()
         samples = ms_to_frames(programme.duration_ms)
+        kbit = frame_kbit(KBIT if words else BED_KBIT, programme.channels, _SPARE)
         file.write(_tag(programme, words.kept if words else None))
         if words and worth_splicing(pieces, programme.duration_ms):
-            kbit = frame_kbit(KBIT, programme.channels, _SPARE)
             stretches = spliced(pieces, samples, Splicing(encode, kbit, programme.channels, _settings()), words.kept)
         else:
             from voicecoach.output.mp3_chunks import encode_in_chunks
 
             encoder = encode if words else partial(encode, kbit=BED_KBIT, quality=BED_QUALITY)
-            kbit = frame_kbit(KBIT if words else BED_KBIT, programme.channels, _SPARE)
             stretches = in_stretches(packed(encode_in_chunks(blocks, encoder), kbit, programme.channels))
         write_frames(stretches, samples, file)
 

@@ -61,12 +61,6 @@ class Stretch(NamedTuple):
         at, end = sum(self.sizes[:first]), sum(self.sizes[:stop])
         return Stretch(self.data[at:end], self.sizes[first:stop])
 
-    def frames(self) -> Iterator[bytes]:
-        at = 0
-        for size in self.sizes:
-            yield self.data[at : at + size]
-            at += size
-
 
 def stretch_of(data: bytes) -> Stretch:
     """The frames that `data` is made of."""

@@ -1,8 +1,8 @@
 """An MP3 laid out of frames that were encoded before: most of a routine is silence, and words it said already.
 
 The programme comes in pieces (`Piece`): what sounds without a pause, at its place on the grid of MP3 frames. Each
-different piece is encoded once, by an encoder of its own, and its frames are kept. The
-file is a tape of silent frames with the frames of the pieces copied over them.
+different piece is encoded once, by an encoder of its own, and its frames are kept. The file is a tape of silent
+frames with the frames of the pieces copied over them.
 
 Why that is the same sound as one encoder's straight through. A frame holds two granules of 576 samples; each is
 windowed and transformed over twice its length, behind a filterbank of 512 taps (ISO/IEC 11172-3, 2.4.3.4 and C.1.3).
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 FRAME_MS = FRAME_SAMPLES * 1000 // SAMPLE_RATE_HZ
 GAP_MS = 10 * FRAME_MS
 """Pieces at least this far apart are encoded apart. From 3 frames on they share none (two after the one, one for
-rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real
-routines have hardly more different pieces for it."""
+rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real routines have hardly more
+different pieces for it."""
 LONGEST_MS = 60_000
 """A longer piece is not held in memory: such a programme is encoded as it goes by."""
 MOST_SOUND = 0.7

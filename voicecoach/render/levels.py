@@ -14,18 +14,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from voicecoach.model import Tone
-from voicecoach.render.clip import CEILING_DBTP, at_programme_rate, clip_samples, limited
+from voicecoach.render.clip import at_programme_rate, clip_samples
 from voicecoach.render.kept_levels import TARGET_LUFS
 from voicecoach.render.loudness import energy_by_ms, mean_lufs, programme_lufs
 from voicecoach.render.tone import tone_level_lu
-from voicecoach.units import db_to_gain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from voicecoach.model import Audio, Sound, Timeline
@@ -108,12 +106,9 @@ def active_lufs(samples: NDArray[np.float32]) -> float:
     return mean_lufs(frames[frames >= frames.max() * 10 ** (-_ACTIVE_DB / 10)]) if frames.any() else -math.inf
 
 
-def levelled_samples(sound: Sound, audio: Audio, target_lufs: float) -> tuple[NDArray[np.float32], bool]:
-    """`audio` as it is heard in a programme at `target_lufs` that needs no trim: at its gain, and limited. Also,
-    whether there was anything to limit."""
-    samples = at_programme_rate(audio) * np.float32(db_to_gain(round(_base_gain_db(sound, audio, target_lufs), 2)))
-    loud = limited(samples, db_to_gain(CEILING_DBTP))
-    return loud, loud is not samples
+def levelled_samples(sound: Sound, audio: Audio, target_lufs: float) -> NDArray[np.float32]:
+    """`audio` as it is heard in a programme at `target_lufs` that needs no trim: at its gain, and limited."""
+    return clip_samples(audio, round(_base_gain_db(sound, audio, target_lufs), 2))
 
 
 def _base_gain_db(sound: Sound, audio: Audio, target_lufs: float) -> float:
@@ -131,15 +126,11 @@ def _trim_db(
     target_lufs: float,
     lufs: float,
 ) -> float:
-    """What brings the programme from `lufs` to its target. Looked at twice, as limited peaks do not rise with the
+    """What brings the programme from `lufs` to its target. Looked at once more, as limited peaks do not rise with the
     gain."""
-    trim = 0.0
-    for look in range(2):
-        if look:
-            clips = tuple(replace(clip, gain_db=base[clip.sound] + trim) for clip in timeline.clips)
-            lufs = measured_lufs(replace(timeline, clips=clips), audio_of)
-        error = target_lufs - lufs
-        if abs(error) <= TRIM_FROM_LU or error == math.inf:
-            break
-        trim += error
-    return trim
+    trim = target_lufs - lufs
+    if abs(trim) <= TRIM_FROM_LU or trim == math.inf:
+        return 0.0
+    clips = tuple(replace(clip, gain_db=base[clip.sound] + trim) for clip in timeline.clips)
+    error = target_lufs - measured_lufs(replace(timeline, clips=clips), audio_of)
+    return trim if abs(error) <= TRIM_FROM_LU or error == math.inf else trim + error
