@@ -104,7 +104,6 @@ IN_A_ROUTINE = {
 ANYWHERE = {
     "include import use extends routine": "A routine cannot take in another: copy its steps here.",
     "author date version license tags id image picture video url link created updated forfatter dato": _COMMENT,
-    "<<": "Merge keys have no meaning here: write the keys out.",
 }
 
 VALUES = {

@@ -30,7 +30,7 @@ from voicecoach.model import (
     ThermalStep,
 )
 from voicecoach.routine import documents as shape
-from voicecoach.routine import hints
+from voicecoach.routine import foreign, hints
 from voicecoach.routine.source import read_text
 from voicecoach.routine.tree import Path, Tree, parse
 
@@ -102,8 +102,10 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
 def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
     text, problems = read_text(path)
     if text is None:
-        return None, problems
+        return None, _foreign_bytes(path, problems) or problems
     tree, problems = parse(text, str(path))
+    if found := foreign.of_text(text, tree.value, path):
+        return None, [_foreign(found, path)]
     if problems and tree.value is None:
         return None, problems
     if not isinstance(tree.value, dict):
@@ -111,6 +113,20 @@ def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
         problems.append(_problem("not-a-mapping", what, tree.at(()), "Start from a template: voicecoach new FILE"))
         return None, problems
     return tree, problems
+
+
+def _foreign_bytes(path: FilePath, problems: list[Problem]) -> list[Problem]:
+    """The one problem of a file that no text is, if it is known what it is."""
+    if not {"not-text", "not-utf-8", "too-large"} & {problem.rule for problem in problems}:
+        return []
+    with path.open("rb") as file:
+        found = foreign.of_bytes(file.read(foreign.HEAD_BYTES), path)
+    return [_foreign(found, path)] if found else []
+
+
+def _foreign(found: foreign.Foreign, path: FilePath) -> Problem:
+    at = SourceLocation(path=str(path), line=1, column=1)
+    return _problem("foreign-file", f"this is {found.what}, not a routine", at, found.hint(path))
 
 
 def _first_language(title: str | dict[str, str]) -> Language | None:
