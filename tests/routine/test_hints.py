@@ -65,7 +65,7 @@ def test_our_word_is_never_another_word_for_itself() -> None:
 def test_what_a_value_was_meant_to_be_is_one_of_ours(key: str, words: tuple[str, ...]) -> None:
     assert set(meant.VALUES[key]) <= set(words)
     for ours in meant.VALUES[key]:
-        assert hints.other_word(key, ours) in (None, ours), "our own word is another word for something else"
+        assert meant.other_word(key, ours) in (None, ours), "our own word is another word for something else"
 
 
 VALUES = st.one_of(

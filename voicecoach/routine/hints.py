@@ -13,6 +13,7 @@ from typing import Any
 from voicecoach.model import Exercise
 from voicecoach.routine import documents as shape
 from voicecoach.routine import meant
+from voicecoach.routine.meant import letters, other_word, plain
 from voicecoach.routine.nearest import nearest, really_near
 
 _HOMES: dict[type[shape.Shape], str] = {
@@ -42,8 +43,6 @@ _NOT_STEPS = (
 )
 MAX_LENGTH = 60
 """What is longer than that is no slip."""
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
-_JOINTS = str.maketrans({" ": None, "_": None, "-": None})
 
 
 def known_keys(model: type[shape.Shape]) -> list[str]:
@@ -55,7 +54,7 @@ def for_key(key: str, value: Any, model: type[shape.Shape]) -> str:
     known = known_keys(model)
     if same := _same(key, known):
         return _respelt(key, same)
-    candidates = [ours for ours in meant.KEYS if _plain(key) in _words(meant.KEYS[ours])]
+    candidates = [ours for ours in meant.KEYS if plain(key) in _words(meant.KEYS[ours])]
     if ours := next((ours for ours in candidates if ours in known), None):
         return f"Here it is called `{ours}`."
     if sentence := _sentence([key, *candidates], model):
@@ -76,7 +75,7 @@ def for_step(step: Mapping[Any, Any], library: Mapping[str, Exercise]) -> tuple[
         if id_ := named(key, library):
             return key, f"Write `- exercise: {id_}`, and its length on the next line: `hold: {_time(value)}`."
     for key, value in step.items():
-        candidates = [ours for ours in meant.KEYS if _plain(key) in _words(meant.KEYS[ours])]
+        candidates = [ours for ours in meant.KEYS if plain(key) in _words(meant.KEYS[ours])]
         if ours := next((ours for ours in candidates if ours in shape.STEP_KEYS), None):
             return key, f"Here it is called `{ours}`."
         if sentence := _sentence([key], shape.RestShape):
@@ -108,13 +107,6 @@ def for_word(key: str, written: Any, words: Sequence[str]) -> str:
     return f"Did you mean `{near}`?" if near else f"Write one of: {', '.join(words)}."
 
 
-def other_word(key: str, written: Any) -> str | None:
-    """Our word for another one at `key`: `da` for `dk`."""
-    text = ",".join(map(str, written)) if isinstance(written, list) else str(written)
-    words = {_plain(word): ours for ours, others in meant.VALUES.get(key, {}).items() for word in others.split()}
-    return words.get(_plain(text))
-
-
 def for_value(rule: str, key: str, value: Any, *, in_minutes: bool = False) -> str | None:
     """What to write instead of `value` at `key`, which `rule` refused; `None` where nobody knows."""
     if rule == "true-or-false":
@@ -137,15 +129,15 @@ def for_value(rule: str, key: str, value: Any, *, in_minutes: bool = False) -> s
 
 def for_id(written: Any) -> str:
     """What an id looks like, made of what was written."""
-    words = re.findall(r"[a-z0-9]+", _letters(written))
+    words = re.findall(r"[a-z0-9]+", letters(written))
     return f"An id is lower-case words joined by hyphens: {'-'.join(words)[:MAX_LENGTH] or 'knee-to-chest'}."
 
 
 def named(written: Any, library: Mapping[str, Exercise]) -> str | None:
     """The id of the exercise that is written by its id or its name, in either language, in any spelling."""
-    wanted = _plain(written)
+    wanted = plain(written)
     for id_, exercise in library.items():
-        if wanted in {_plain(id_), *map(_plain, exercise.name.by_language.values())}:
+        if wanted in {plain(id_), *map(plain, exercise.name.by_language.values())}:
             return id_
     return None
 
@@ -159,21 +151,13 @@ def for_exercise(written: str, library: Mapping[str, Exercise]) -> str:
     return f"Did you mean `{names.get(near, near)}`?" if near else "See the library: voicecoach exercises"
 
 
-def _plain(word: Any) -> str:
-    return _letters(word).translate(_JOINTS)
-
-
-def _letters(word: Any) -> str:
-    return str(word).strip().casefold().translate(_LETTERS)
-
-
 def _words(words: str) -> set[str]:
-    return {_plain(word) for word in words.split()}
+    return {plain(word) for word in words.split()}
 
 
 def _same(key: Any, known: Iterable[str]) -> str | None:
     """The known key that `key` is but for case, spaces, hyphens and underscores."""
-    return next((ours for ours in known if _plain(ours) == _plain(key)), None)
+    return next((ours for ours in known if plain(ours) == plain(key)), None)
 
 
 def _respelt(key: str, ours: str) -> str:
@@ -183,8 +167,8 @@ def _respelt(key: str, ours: str) -> str:
 def _sentence(keys: Sequence[str], model: type[shape.Shape]) -> str | None:
     sentences: dict[str, str] = {}
     for table in (meant.ANYWHERE, *_tables(model)):
-        sentences |= {_plain(word): sentence for words, sentence in table.items() for word in words.split()}
-    return next((sentences[_plain(key)] for key in keys if _plain(key) in sentences), None)
+        sentences |= {plain(word): sentence for words, sentence in table.items() for word in words.split()}
+    return next((sentences[plain(key)] for key in keys if plain(key) in sentences), None)
 
 
 def _tables(model: type[shape.Shape]) -> tuple[dict[str, str], ...]:

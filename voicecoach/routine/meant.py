@@ -5,6 +5,11 @@ Words are compared without case, spaces, hyphens and underscores. A sentence say
 
 from __future__ import annotations
 
+from typing import Any
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+_JOINTS = str.maketrans({" ": None, "_": None, "-": None})
+
 KEYS = {
     "exercise": "øvelse øvelser exercises move movement activity aktivitet name navn",
     "repeat": "gentag loop circuit cirkel rounds round runder runde omgange times gange",
@@ -249,3 +254,18 @@ PATTERNS = {
     "tempo": TEMPOS,
     "breathing": BREATHS,
 }
+
+
+def other_word(key: str, written: Any) -> str | None:
+    """Our word for another one at `key`: `da` for `dk`."""
+    text = ",".join(map(str, written)) if isinstance(written, list) else str(written)
+    words = {plain(word): ours for ours, others in VALUES.get(key, {}).items() for word in others.split()}
+    return words.get(plain(text))
+
+
+def plain(word: Any) -> str:
+    return letters(word).translate(_JOINTS)
+
+
+def letters(word: Any) -> str:
+    return str(word).strip().casefold().translate(_LETTERS)
