@@ -212,14 +212,16 @@ class _Plain:
 
 
 _EXPLAINED = {
-    "mapping values are not allowed": "A text that contains a colon needs quotes around it.",
+    "mapping values are not allowed": "A text that contains a colon needs quotes around it; a key needs its colon.",
     "found character '\\t'": "Indent with spaces, not with a tab.",
+    "found a tab character": "Indent with spaces, not with a tab.",
+    "could not find expected ':'": "A key needs a colon and a space: `hold: 20 s`, here or on the line above.",
     "cannot start any token": "A text that starts with this character needs quotes around it.",
     "did not find expected node content": "A bracket was opened and never closed, or a value is missing.",
     "did not find expected key": "Look at the indentation and the quotes here and on the line above.",
     "found unexpected end of stream": "A quote or a bracket was opened and never closed.",
     "did not find expected ',' or": "A bracket was opened and never closed, or a comma is missing.",
-    "did not find expected '-' indicator": "Line the list up: each `-` under the one above.",
+    "did not find expected '-' indicator": "Line up the `-` of a list, and the keys of a step, one under the other.",
 }
 
 
