@@ -14,7 +14,7 @@ import pytest
 import voicecoach
 
 PACKAGE = Path(voicecoach.__file__).parent
-BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages"}
+BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files"}
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
 SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config"}
@@ -23,15 +23,16 @@ MAY_IMPORT = {
     "__init__": set[str](),
     "model": set[str](),
     "units": set[str](),
-    "disk_cache": set[str](),
+    "disk_cache": {"reading_files"},
+    "reading_files": set[str](),
     "packages": set[str](),
     "resources": set[str](),
     "errors": {"model"},
-    "settings": {"model", "errors"},
+    "settings": {"model", "errors", "reading_files"},
     **{stage: BASE | {stage} for stage in STAGES},
     "compiler": BASE | {"compiler", "wording"},
     **dict.fromkeys(SPINE, BASE | STAGES | SPINE),
-    "cli": {"model", "errors", "units", "cli"} | SPINE,
+    "cli": {"model", "errors", "units", "reading_files", "cli"} | SPINE,
     "__main__": {"cli"},
 }
 """By room: what a module may import of the package."""

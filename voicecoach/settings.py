@@ -14,9 +14,10 @@ from typing import Any
 
 from voicecoach.errors import SettingsError
 from voicecoach.model import Problem, SourceLocation
+from voicecoach.reading_files import TooLargeError, read_limited
 
-MAX_BYTES = 5_000_000
-"""A manifest of a thousand lines is a fiftieth of this."""
+MAX_BYTES = 2_000_000
+"""A manifest of a thousand lines is a twentieth of this."""
 
 
 class TomlFile:
@@ -79,13 +80,12 @@ class TomlFile:
 def read_toml(path: Path) -> TomlFile:
     """The file. Raises `SettingsError` if it cannot be read, or is not TOML."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise _error(path, 1, 1, "too-large", "the file is larger than 5 MB", "Is it the right one?")
+        data = read_limited(path, MAX_BYTES)
         return TomlFile(path, data.decode("utf-8-sig"))
+    except TooLargeError as error:
+        raise _error(path, 1, 1, "too-large", f"{error.strerror}", "Is it the right one?") from error
     except OSError as error:
-        message = f"it cannot be read: {error.strerror or error}"
+        message = f"it cannot be read: {error.strerror}"
         raise _error(path, 1, 1, "unreadable-file", message, "Check its name and its permissions.") from error
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1

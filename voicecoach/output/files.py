@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
+from voicecoach.reading_files import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +44,7 @@ def write_whole(path: str | Path, writer: Callable[[BinaryIO], None]) -> None:
     if str(path) == STDOUT:
         _write_to_stdout(writer)
         return
-    target = Path(path).expanduser()
+    target = expanded(path)
     with clear_errors(target):
         check_place(target)
         if target.exists() and not target.is_file():  # a pipe or a device: it must not be replaced
@@ -60,7 +61,7 @@ def write_together(files: Sequence[tuple[Path, Callable[[BinaryIO], None]]]) -> 
     """
     with ExitStack() as put_in_place:
         for path, writer in files:
-            target = Path(path).expanduser()
+            target = expanded(path)
             with clear_errors(target):
                 check_place(target)
                 put_in_place.enter_context(_beside(target.resolve(), writer))
