@@ -14,6 +14,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from voicecoach.errors import NotFoundError
+
 
 class UnfitFileError(OSError):
     """It is there, and it is no file to read; `strerror` says what it is."""
@@ -60,8 +62,13 @@ def is_ordinary(path: str | Path) -> bool:
 
 
 def expanded(path: str | Path) -> Path:
-    """`~` and `~name` as home folders. Of somebody who does not exist it stays as it is written, and is not found."""
-    return Path(os.path.expanduser(path))
+    """`~` and `~name` as home folders. Raises `NotFoundError` for somebody who has none here."""
+    written = os.fspath(path)
+    found = os.path.expanduser(written)
+    if written.startswith("~") and found == written:
+        name = written.split("/")[0]
+        raise NotFoundError(f"{written}: {name} is nobody's home here", hint="Write the path without “~”.")
+    return Path(found)
 
 
 def _check(status: os.stat_result, path: str | Path, max_bytes: int | None) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
-from voicecoach.output.files import clear_errors
+from voicecoach.output.files import check_folder_of, clear_errors
 from voicecoach.reading_files import expanded, read_limited
 
 if TYPE_CHECKING:
@@ -56,11 +56,10 @@ def check_folder(folder: Path) -> None:
     """Raises `OutputError` unless an album may be put there: nothing, an empty folder, or an album of ours."""
     folder = expanded(folder)
     with clear_errors(folder):
-        if not folder.resolve().parent.is_dir():
-            raise OutputError(f"there is no folder {folder.parent}", hint=f"Make it first: mkdir -p {folder.parent}")
-        if folder.exists() and not folder.is_dir():
+        check_folder_of(folder.resolve())
+        if os.path.exists(folder) and not os.path.isdir(folder):
             raise OutputError(f"{folder} is a file", hint="Name a folder for the tracks: -o FOLDER")
-        if folder.is_dir() and any(folder.iterdir()) and not _is_ours(folder):
+        if os.path.isdir(folder) and any(folder.iterdir()) and not _is_ours(folder):
             raise OutputError(
                 f"{folder} holds files that are not an album of voicecoach",
                 hint="Name a new folder, or an empty one: -o FOLDER",

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from voicecoach.model import Problem, SourceLocation
+from voicecoach.plain_text import without_controls
 
 MAX_DEPTH = 30
 MAX_VALUES = 100_000
@@ -143,7 +144,8 @@ def _node(event: Any, location: SourceLocation) -> _Node:
         return _Node(location, "list")
     plain = event.style is None or event.style == ""
     is_text = not plain or tag in ("!", f"{_YAML}str")
-    return _Node(location, "scalar", event.value if is_text else _core_schema(event.value))
+    value = without_controls(event.value)
+    return _Node(location, "scalar", value if is_text else _core_schema(value))
 
 
 _YAML = "tag:yaml.org,2002:"

@@ -64,7 +64,7 @@ class SpeechCache:
 
     def is_new(self) -> bool:
         """Whether nothing was ever kept here."""
-        return not self.folder.exists()
+        return not os.path.exists(self.folder)
 
     def load(self, key: str) -> Audio | None:
         """The sound, or None. A damaged entry is deleted."""
