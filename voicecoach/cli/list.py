@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from voicecoach.cli import console
@@ -22,7 +20,7 @@ def command(lang: str | None, as_json: bool) -> None:
 
     entries, broken = catalog(lang)  # type: ignore[arg-type]
     if as_json:
-        click.echo(json.dumps([entry.as_json() for entry in entries], ensure_ascii=False, indent=2))
+        console.as_json([entry.as_json() for entry in entries], indent=2)
     else:
         console.table([(e.id, e.phase, f"about {e.minutes} min", " ".join(e.languages), e.title) for e in entries])
     for path in broken:
