@@ -13,6 +13,7 @@ from voicecoach.units import (
     clock,
     db_to_gain,
     format_duration,
+    format_range,
     frames_to_ms,
     gain_to_db,
     ms_to_frames,
@@ -176,3 +177,13 @@ def test_decibels() -> None:
     assert db_to_gain(-20) == pytest.approx(0.1)
     assert gain_to_db(db_to_gain(-3.5)) == pytest.approx(-3.5)
     assert gain_to_db(0) == -math.inf
+
+
+@pytest.mark.parametrize(
+    ("low_ms", "high_ms", "text"),
+    [(20_000, 30_000, "20-30 s"), (30_000, 30_000, "30 s"), (45_000, 60_000, "45 s - 1 min"),
+     (300_000, 600_000, "5-10 min"), (90_000, 120_000, "1 min 30 s - 2 min"), (60_000, 90_000, "1 min - 1 min 30 s")],
+)  # fmt: skip
+def test_a_range_is_written_so_that_it_reads_back(low_ms: int, high_ms: int, text: str) -> None:
+    assert format_range(low_ms, high_ms) == text
+    assert parse_duration_range(text) == (low_ms, high_ms)

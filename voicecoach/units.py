@@ -65,6 +65,15 @@ def format_duration(ms: int) -> str:
     return " ".join(parts) or "0 s"
 
 
+def format_range(low_ms: int, high_ms: int) -> str:
+    """As a person writes it: `20-30 s`, `45 s - 1 min`, `30 s`. `parse_duration_range` reads it back."""
+    low, high = format_duration(low_ms), format_duration(high_ms)
+    if low == high:
+        return low
+    (low_number, _, low_unit), (_, _, high_unit) = low.partition(" "), high.partition(" ")
+    return f"{low_number}-{high}" if low_unit == high_unit else f"{low} - {high}"
+
+
 def parse_duration(text: str) -> int:
     """Milliseconds of `30 s`, `1 min 30 s`, `1:30`, `500 ms`, `2 h`, `5 minutter`.
 

@@ -27,7 +27,7 @@ COMMANDS = {
     "verify": "Listen to an exported file, and hold it against its routine.",
     "voices": "List who can speak here, and in which language.",
     "record-list": "List the lines to record, so that a voice of your own can lead a routine.",
-    "exercises": "List the exercises that a routine can use.",
+    "exercises": "List the exercises that a routine can use, or show one.",
     "new": "Write a commented routine to start from.",
 }
 """The first line of each command's help. Here, so that `--help` need not load the commands; a test compares."""

@@ -26,7 +26,8 @@ _CODE = (
     *("model.py", "units.py", "pipeline.py"),  # the last says what is checked
     *("wording/spoken.py", "wording/phrasebook.py", "wording/da.yaml", "wording/en.yaml"),
     *("routine/check.py", "routine/documents.py", "routine/kept.py", "routine/library.py"),
-    *("routine/nearest.py", "routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),
+    *("routine/foreign.py", "routine/hints.py", "routine/meant.py", "routine/nearest.py"),
+    *("routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),
 )
 
 
