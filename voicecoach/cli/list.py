@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from voicecoach.cli import console
@@ -24,7 +22,7 @@ def command(lang: str | None, as_json: bool) -> None:
     shown = lang or (None if as_json else locale_language())
     entries, broken = catalog(shown)  # type: ignore[arg-type]
     if as_json:
-        click.echo(json.dumps([entry.as_json() for entry in entries], ensure_ascii=False, indent=2))
+        console.as_json([entry.as_json() for entry in entries], indent=2)
     else:
         console.table([(e.id, e.phase, f"about {e.minutes} min", " ".join(e.languages), e.title) for e in entries])
     for path in broken:

@@ -14,6 +14,7 @@ import click
 from voicecoach.cli.words import LANGUAGE, LEVEL, Word
 from voicecoach.config import parse_pace
 from voicecoach.pipeline import DUCK_DB, DUCK_RANGE_DB, MUSIC_DB, MUSIC_RANGE_DB, PROFILE_NAMES, Options
+from voicecoach.reading_files import expanded
 from voicecoach.units import DurationFormatError, parse_duration
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -99,7 +100,7 @@ def bed_options(function: _F) -> _F:
     def wrapped(
         *args: Any, options: Options, floor: bool, music: Any, music_db: float, duck_db: float, **rest: Any
     ) -> Any:
-        music = music.expanduser() if music else None
+        music = expanded(music) if music else None
         options = replace(options, floor=floor, music=music, music_db=music_db, duck_db=duck_db)
         return function(*args, options=options, **rest)
 

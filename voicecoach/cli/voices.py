@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from voicecoach import pipeline
@@ -39,7 +37,7 @@ def command(context: click.Context, lang: Language | None, as_json: bool) -> Non
         defaults = set(default_voices(sounds).values())
         voices = [voice for voice in sounds.speaker.voices() if lang in (None, voice.language)]
     if as_json:
-        click.echo(json.dumps([_as_json(voice, defaults) for voice in voices], ensure_ascii=False, indent=1))
+        console.as_json([_as_json(voice, defaults) for voice in voices])
         return
     console.table([("", "ID", "NAME", "LANG", "QUALITY", "LICENCE", "HERE"), *(_row(v, defaults) for v in voices)])
 

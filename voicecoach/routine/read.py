@@ -93,8 +93,7 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
         language = found.language or _first_language(found.title)
         reader = _Reader(tree, language, library, problems)
         routine = reader.routine(found, path.stem)
-        for broken in pruned:
-            reader.look_at_broken_step(broken)
+        reader.look_at_broken_steps(pruned)
     problems.sort(key=lambda problem: (problem.location.line, problem.location.column))
     return (None if any(p.severity == "error" for p in problems) else routine), problems
 
@@ -197,13 +196,15 @@ class _Reader:
             return []
         return self.thermal(found, path)
 
-    def look_at_broken_step(self, path: Path) -> None:
+    def look_at_broken_steps(self, paths: Iterable[Path]) -> None:
         """A step that was left out for another problem may also name an exercise that does not exist."""
-        step = _at(self.tree.value, path)
-        at = self.tree.at((*path, "exercise"))
-        told = any(problem.location == at for problem in self.problems)
-        if isinstance(step, dict) and isinstance(step.get("exercise"), str) and not told:
-            self.find_exercise(step["exercise"], (*path, "exercise"))
+        told = {problem.location for problem in self.problems}
+        for path in paths:
+            step = _at(self.tree.value, path)
+            at = self.tree.at((*path, "exercise"))
+            if isinstance(step, dict) and isinstance(step.get("exercise"), str) and at not in told:
+                self.find_exercise(step["exercise"], (*path, "exercise"))
+                told.add(at)
 
     def exercise_step(self, found: shape.ExerciseStepShape, path: Path) -> ExerciseStep | None:
         exercise = self.find_exercise(found.exercise, (*path, "exercise"))

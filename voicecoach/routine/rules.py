@@ -116,6 +116,7 @@ _LANGUAGE = tuple(
         "unknown-alias": "A YAML alias (`*name`) needs its anchor (`&name`) above it.",
         "too-deep": "Values lie at most 30 levels deep, and nothing contains itself.",
         "unknown-tag": "YAML tags (`!name`) have no meaning in a routine.",
+        "merge-key": "`<<` is no part of YAML 1.2: the keys are written out, or the whole step is an alias.",
         "bad-key": "A key is a single word or number.",
         "duplicate-key": "A key stands once in its mapping: which of the two would hold?",
         "not-a-mapping": "Keys and values are expected here.",
