@@ -29,6 +29,7 @@ from voicecoach.model import (
     Text,
     ThermalStep,
 )
+from voicecoach.reading_files import open_ordinary
 from voicecoach.routine import documents as shape
 from voicecoach.routine import foreign, hints
 from voicecoach.routine.source import read_text
@@ -118,8 +119,11 @@ def _foreign_bytes(path: FilePath, problems: list[Problem]) -> list[Problem]:
     """The one problem of a file that no text is, if it is known what it is."""
     if not {"not-text", "not-utf-8", "too-large"} & {problem.rule for problem in problems}:
         return []
-    with path.open("rb") as file:
-        found = foreign.of_bytes(file.read(foreign.HEAD_BYTES), path)
+    try:
+        with open_ordinary(path) as file:
+            found = foreign.of_bytes(file.read(foreign.HEAD_BYTES), path)
+    except OSError:  # gone since it was read
+        return []
     return [_foreign(found, path)] if found else []
 
 
