@@ -161,6 +161,8 @@ def test_the_range_that_is_told_and_the_nearest_length_are_one_truth() -> None:
     ((shortest_ms, longest_ms),) = _told_stretches(too_short)
     assert _told_stretches(too_long) == [(shortest_ms, longest_ms)], "the wish does not change what can be had"
     assert (_named_lengths(too_short), _named_lengths(too_long)) == ([shortest_ms], [longest_ms])
+    for error, asked_ms, named_ms in ((too_short, 60_000, shortest_ms), (too_long, 1_200_000, longest_ms)):
+        _tell_one_truth(error, asked_ms, named_ms, lambda ms: fitted(routine_of(COOL_DOWN), ms, simple))
 
 
 ROUNDS = """
