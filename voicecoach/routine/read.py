@@ -29,6 +29,7 @@ from voicecoach.model import (
     Text,
     ThermalStep,
 )
+from voicecoach.plain_text import without_controls
 from voicecoach.reading_files import open_ordinary
 from voicecoach.routine import documents as shape
 from voicecoach.routine import foreign, hints
@@ -93,7 +94,7 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
     if found:
         language = found.language or _first_language(found.title)
         reader = _Reader(tree, language, library, problems)
-        routine = reader.routine(found, path.stem)
+        routine = reader.routine(found, without_controls(path.stem))
         reader.look_at_broken_steps(pruned)
     problems.sort(key=lambda problem: (problem.location.line, problem.location.column))
     return (None if any(p.severity == "error" for p in problems) else routine), problems
