@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,15 @@ LIMIT_S = 60
 """Far beyond what an answer takes; what hangs, hangs for ever."""
 
 
-def answer(*arguments: str | Path, code: str = "input", env: dict[str, str] | None = None, shell: str = "") -> str:
+def answer(
+    *arguments: str | Path,
+    code: str = "input",
+    env: dict[str, str] | None = None,
+    shell: str = "",
+    before: tuple[str, ...] = (),
+) -> str:
     """What is said, to either stream."""
-    command = [sys.executable, "-m", "voicecoach", *map(str, arguments)]
+    command = [*before, sys.executable, "-m", "voicecoach", *map(str, arguments)]
     line = ["bash", "-c", f'"$@" {shell}', "bash", *command]
     environment = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
     done = subprocess.run(
@@ -213,3 +220,67 @@ def test_streams_that_are_full(routine: Path, tmp_path: Path) -> None:
     )
     answer("export", routine, "-o", tmp_path / "x.wav", code="done", shell="2>/dev/full")
     assert (tmp_path / "x.wav").exists()
+
+
+AS_A_GUEST = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search")
+"""How root is asked for permission too."""
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Path]:
+    """A folder of somebody else's, with nothing in it that one could know of."""
+    folder = tmp_path / "closed"
+    (folder / "voicecoach" / "x").mkdir(parents=True)
+    if os.geteuid() == 0:
+        os.chown(folder, 65534, 65534)
+    folder.chmod(0o700 if os.geteuid() == 0 else 0)
+    yield folder
+    folder.chmod(0o700)
+
+
+@pytest.fixture(scope="module")
+def guest() -> tuple[str, ...]:
+    if os.geteuid() != 0:
+        return ()
+    if (
+        not shutil.which("setpriv")
+        or subprocess.run([*AS_A_GUEST, "true"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("root may look into everything")
+    return AS_A_GUEST
+
+
+@pytest.mark.parametrize("name", ["VOICECOACH_CACHE_DIR", "XDG_CONFIG_HOME", "VOICECOACH_DATA_DIR"])
+def test_a_folder_that_one_may_not_look_into_is_done_without(
+    name: str, closed: Path, guest: tuple[str, ...], routine: Path
+) -> None:
+    inside = {name: str(closed / "x") if name == "VOICECOACH_CACHE_DIR" else str(closed)}
+    assert "Hi." in answer("show", routine, code="done", env=inside, before=guest)
+    assert "back-cool-down" in answer("list", code="done", env=inside, before=guest)
+
+
+def test_a_folder_that_one_may_not_look_into_is_named(closed: Path, guest: tuple[str, ...], routine: Path) -> None:
+    inside = closed / "voicecoach" / "x"
+    for arguments, said in (
+        (["show", inside / "y.yaml"], "no permission to read it"),
+        (["export", routine, "-o", closed / "y.wav"], f"you may not write in {closed}"),
+        (["export", routine, "-o", inside / "y.wav"], f"you may not write in {closed}, or look into it"),
+        (["export", routine, "--split", "-o", inside], f"you may not write in {closed}, or look into it"),
+        (["show", routine, "--voice", f"recordings:{inside}"], "no permission to look into"),
+    ):
+        heard = answer(*arguments, before=guest)
+        assert said in heard
+        assert "mkdir" not in heard
+
+
+def test_a_folder_is_proposed_only_where_it_can_be_made(routine: Path, tmp_path: Path) -> None:
+    long = "x" * 300
+    for path, said in (
+        (tmp_path / "no ne" / "x.wav", f"mkdir -p '{tmp_path / 'no ne'}'"),
+        (routine / "a" / "x.wav", f"{routine} is no folder"),
+        (tmp_path / long / "x.wav", "the name is too long"),
+        (tmp_path / f"{long}.wav", "the name is too long"),
+    ):
+        heard = answer("export", routine, "-o", path)
+        assert said in heard
+        assert heard.count("mkdir") == said.count("mkdir")

@@ -112,7 +112,7 @@ class SpeechCache:
             beside.replace(path)
         except OSError as error:
             _delete(beside)
-            self.problem = f"the speech cache cannot be written: {error}"
+            self.problem = f"the speech cache in {self.folder} cannot be written: {error.strerror or error}"
             return False
         self._make_room(_HEAD_BYTES + len(data))
         return True
