@@ -91,8 +91,8 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @odd
 def test_as_a_routine(make: Make, tmp_path: Path) -> None:
     make(tmp_path / "x.yaml")
-    for command in (["show"], ["check"], ["export", "-o", tmp_path / "x.wav"], ["record-list"]):
-        said = answer(command[0], tmp_path / "x.yaml", *command[1:])
+    for command, *rest in (["show"], ["check"], ["export", "-o", str(tmp_path / "x.wav")], ["record-list"]):
+        said = answer(command, tmp_path / "x.yaml", *rest)
         assert re.search(r"ordinary file|100 MB|a folder|in a circle", said)
 
 
@@ -261,13 +261,14 @@ def test_a_folder_that_one_may_not_look_into_is_done_without(
 
 def test_a_folder_that_one_may_not_look_into_is_named(closed: Path, guest: tuple[str, ...], routine: Path) -> None:
     inside = closed / "voicecoach" / "x"
-    for arguments, said in (
+    cases: tuple[tuple[list[str | Path], str], ...] = (
         (["show", inside / "y.yaml"], "no permission to read it"),
         (["export", routine, "-o", closed / "y.wav"], f"you may not write in {closed}"),
         (["export", routine, "-o", inside / "y.wav"], f"you may not write in {closed}, or look into it"),
         (["export", routine, "--split", "-o", inside], f"you may not write in {closed}, or look into it"),
         (["show", routine, "--voice", f"recordings:{inside}"], "no permission to look into"),
-    ):
+    )
+    for arguments, said in cases:
         heard = answer(*arguments, before=guest)
         assert said in heard
         assert "mkdir" not in heard
