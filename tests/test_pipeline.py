@@ -11,12 +11,12 @@ import pytest
 from tests.cli.running import process
 from tests.compiler import promises
 from tests.fakes import FakeEngine, fake_voice
+from voicecoach.checking import check_files
 from voicecoach.errors import MissingError, NotFoundError, RoutineError
 from voicecoach.model import LANGUAGES, Language, Routine
 from voicecoach.pipeline import (
     Options,
     Sounds,
-    check_files,
     choose_voice,
     compile_routine,
     estimated_ms,
