@@ -96,7 +96,7 @@ def test_errors_come_all_at_once_and_warnings_beside_the_routine(tmp_path: Path)
     with pytest.raises(RoutineError) as caught:
         load(str(path))
     assert [problem.rule for problem in caught.value.problems if problem.severity == "error"] == [
-        "heat-over-20-min", "heat-caution-off",
+        "heat-before-range", "heat-over-20-min", "heat-caution-off",
     ]  # fmt: skip
     assert any(problem.rule == "static-stretch-in-warm-up" for problem in caught.value.problems)
 

@@ -7,19 +7,45 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import NotRecordedError, RoutineError
+from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
 from voicecoach.model import Problem, Routine, SourceLocation, Timeline
 from voicecoach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
+from voicecoach.resources import shipped
 
 if TYPE_CHECKING:
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
 
 
-def rules() -> dict[str, Rule]:
+def rule(id_: str) -> Rule:
+    """Raises `NotFoundError` with the nearest."""
+    from voicecoach.routine.nearest import nearest
     from voicecoach.routine.rules import RULES
 
-    return RULES
+    if id_ not in RULES:
+        near = nearest(id_, RULES)
+        hint = f"Did you mean {near}?" if near else "The rules: " + ", ".join(RULES)
+        raise NotFoundError(f"there is no rule “{id_}”", hint=hint)
+    return RULES[id_]
+
+
+_SOURCES = {
+    "language": "the routine language of voicecoach, docs/routines.md",
+    "timing": "what the voice that speaks has time for",
+    "ours": "voicecoach itself; neither the article nor a study",
+}
+
+
+def source_of(rule: Rule) -> str:
+    """Where a rule comes from, in words; the reference in full if it has one."""
+    import yaml
+
+    if rule.source in _SOURCES:
+        return _SOURCES[rule.source]
+    source = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8"))[rule.source]
+    title = source["title"]["en"] if isinstance(source["title"], dict) else source["title"]
+    parts = [source.get("authors", ""), title, source.get("journal", ""), str(source.get("year", ""))]
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
 def check_files(paths: Sequence[Path], sounds: Sounds) -> list[Problem]:
@@ -113,9 +139,11 @@ def _counted(same: list[Problem]) -> Problem:
 
 def _with_lines(problems: Sequence[Problem]) -> list[Problem]:
     """Those of a file that one change mends know the lines of them all."""
+    from voicecoach.routine.rules import RULES
+
     lines: dict[str, list[int]] = {}
     for problem in problems:
-        if rules()[problem.rule].together:
+        if RULES[problem.rule].together:
             lines.setdefault(problem.rule, []).append(problem.location.line)
     several = {rule: tuple(sorted(set(found))) for rule, found in lines.items() if len(set(found)) > 1}
     return [replace(problem, lines=several.get(problem.rule, ())) for problem in problems]

@@ -9,7 +9,6 @@ import click
 
 from voicecoach import checking, pipeline
 from voicecoach.cli import console
-from voicecoach.errors import NotFoundError
 
 
 @click.command("check")
@@ -54,9 +53,7 @@ def _counted(n: int, noun: str) -> str:
 
 
 def _explain(id_: str) -> None:
-    rules = checking.rules()
-    if id_ not in rules:
-        raise NotFoundError(f"there is no rule “{id_}”", hint="The rules: " + ", ".join(rules))
-    rule = rules[id_]
+    rule = checking.rule(id_)
     console.say(f"{rule.id} ({rule.severity}, source: {rule.source})")
     console.say(textwrap.fill(rule.explanation, 100))
+    console.say(f"Source: {checking.source_of(rule)}")
