@@ -11,8 +11,9 @@ from voicecoach.routine.checks.times import times_in
 from voicecoach.routine.checks.view import View, broken
 from voicecoach.routine.looked_for import looked_for
 
+_COUNTED = re.compile(r"reps?|gentagelser|times|gange|sekunder|seconds|sek|sec|s", re.I)
 _SETS = re.compile(
-    r"(?<![\w.,])(\d{1,2})\s*[x×]\s*(\d{1,3})(?![\w.,:]*\d)(?!\s*(?:[\"'”″′]|[^\W\d_]*(?:s|sek|sec|min|kg|cm|m)\b))",
+    r"(?<![\w.,])(?<!\ba )(\d{1,2})\s*[x×]\s*(\d{1,3})(?![\w.,:]*\d)(?!\s*(?:[\"'”″′]|[^\W\d_]*(?:s|sek|sec|min|kg|cm|m)\b))",
     re.I,
 )
 
@@ -37,7 +38,7 @@ def _of(view: View, item: Said, step: ExerciseStep) -> Iterator[Problem]:
     for words in _other_reps(view, item, step):
         message = f"a text says “{words}”, and the step does something else"
         yield broken(rule, item.at, message, "Leave the number out: the coach counts.")
-    if step.sides in ("none", "left", "right") and (sides := _both_sides(item, step)):
+    if step.sides in ("none", "left", "right") and (sides := _both_sides(view, item, step)):
         message = f"a text says “{sides}”, and the step is done with `sides: {step.sides}`"
         yield broken(rule, item.at, message, "Write `sides: both`, or leave it out of the text.")
 
@@ -78,17 +79,15 @@ def _count(view: View, word: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) < 5 else view.number_words.get(word)
 
 
-def _both_sides(item: Said, step: ExerciseStep) -> str | None:
-    """While one moves, turning to both sides is part of the movement."""
+def _both_sides(view: View, item: Said, step: ExerciseStep) -> str | None:
+    """While one moves, turning to both sides is part of the movement; “eight to each side” is not."""
     patterns = looked_for(item.language)
-    text = item.text if step.hold else patterns["turned-to"].sub(_unless_counted, item.text)
+
+    def unless_counted(match: re.Match[str]) -> str:
+        before = item.text[: match.start()].split()[-1:]
+        counted = before and (_count(view, before[0]) or _COUNTED.fullmatch(before[0]))
+        return match.group() if counted else "…"
+
+    text = item.text if step.hold else patterns["turned-to"].sub(unless_counted, item.text)
     found = patterns["both-sides"].search(text)
     return found.group() if found else None
-
-
-def _unless_counted(match: re.Match[str]) -> str:
-    """“Eight to each side” counts, and “turn to both sides” does not."""
-    counted = re.search(
-        r"(?:\d|\breps|\bgentagelser|\btimes|\bgange|\bsekunder|\bseconds)\W*$", match.string[: match.start()]
-    )
-    return match.group() if counted else "…"
