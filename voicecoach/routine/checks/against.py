@@ -13,7 +13,8 @@ from voicecoach.routine.looked_for import looked_for
 
 _COUNTED = re.compile(r"reps?|gentagelser|times|gange|sekunder|seconds|sek|sec|s", re.I)
 _SETS = re.compile(
-    r"(?<![\w.,])(?<!\ba )(\d{1,2})\s*[x×]\s*(\d{1,3})(?![\w.,:]*\d)(?!\s*(?:[\"'”″′]|[^\W\d_]*(?:s|sek|sec|min|kg|cm|m)\b))",
+    r"(?<![\w.,])(?<!\ba )(\d{1,2})\s*[x×]\s*(\d{1,3})"
+    r"(?![\w.,:]*\d)(?!\s*(?:[\"'”″′]|(?:s|sek|sec|min|kg|cm|m)[^\W\d_]*))",  # 3 x 30 s is no number of repetitions
     re.I,
 )
 

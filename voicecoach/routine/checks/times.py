@@ -20,7 +20,8 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 def times_in(text: str, language: Language, number_words: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """Each expression of time in the text, and its milliseconds. Of a range the end beside the unit."""
     for match in _spans(language).finditer(text):
-        yield match.group(), spans(language)[" ".join(match.group().lower().split())]
+        if not match.group("when"):
+            yield match.group(), spans(language)[" ".join(match.group().lower().split())]
     rest = _spans(language).sub(" … ", text)
     for match in _united(language).finditer(rest):
         number = _number(match.group(1) or match.group(2), number_words)
@@ -33,10 +34,9 @@ def times_in(text: str, language: Language, number_words: Mapping[str, int]) -> 
 @cache
 def _spans(language: Language) -> re.Pattern[str]:
     longest = sorted(spans(language), key=len, reverse=True)
-    before = r"(?<!\w)(?<!om )(?<!in )"  # “in half an hour” is when, not how long
-    return re.compile(
-        before + "(?:" + "|".join(re.escape(key).replace(r"\ ", r"\s+") for key in longest) + r")(?!\w)", re.I
-    )
+    when = r"(?P<when>(?:om|in)\s+)?"  # “in half an hour” is when, not how long
+    either = "|".join(re.escape(key).replace(r"\ ", r"\s+") for key in longest)
+    return re.compile(rf"(?<!\w){when}(?:{either})(?!\w)", re.I)
 
 
 @cache
