@@ -35,6 +35,8 @@ TELLS_HEAT: dict[Language, list[str]] = {
         "Heat packs are good for a fresh sprain.",
         "Put something warm on your neck.",
         "Hold something cold against it.",
+        "Why not try a hot water bottle?",
+        "A heat pad for an hour, no more.",
     ],
     "da": [
         "Læg en varm dunk på lænden.",
@@ -112,6 +114,8 @@ BESIDE_HEAT: dict[Language, list[str]] = {
         "Ten to fifteen minutes of heat, then you are done.",
         "If you hurt yourself while training, use no heat now. Wait twenty-four hours.",
         "Do not sleep on the pad.",
+        "After twenty-four hours you can use the heat pad again.",
+        "A heat pad lowers the risk of strained muscles.",
     ],
     "da": [
         "Nu kommer varmen.",
@@ -263,3 +267,8 @@ def test_sets_that_a_repeat_does_are_done() -> None:
     steps = "  - repeat: 3\n    steps:\n      - exercise: {name: Squat 3x8, kind: strength}\n        reps: 8\n"
     assert rules("en", "Go.", steps) == []
     assert rules("en", "Go.", steps.replace("repeat: 3", "repeat: 2")) == ["text-contradicts-timing"]
+
+
+def test_heat_is_told_in_a_text_of_the_wrong_language_too() -> None:
+    found = rules("en", "Læg en varm dunk på lænden, mens du sover.")
+    assert sorted(found) == ["heat-in-text", "text-in-another-language"]

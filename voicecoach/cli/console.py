@@ -82,7 +82,7 @@ def problems(found: Iterable[Problem], *, err: bool = False) -> None:
             continue
         severity = Styled(problem.severity, _COLOURS[problem.severity])
         lines = f" (lines {', '.join(map(str, problem.lines))})" if problem.lines else ""
-        say(f"{problem.location}: ", severity, f": {_short(problem.message)}{_short(lines)} [{problem.rule}]", err=err)
+        say(f"{problem.location}: ", severity, f": {_short(problem.message + lines)} [{problem.rule}]", err=err)
         if problem.hint:
             say(f"    {_short(problem.hint)}", err=err)
     for path, count in told.items():

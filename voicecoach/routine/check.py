@@ -1,7 +1,7 @@
 """The rules of the coaching: what the article advises, and what could harm. Each rule is one small function.
 
 To add a rule: describe it in `rules`, write a generator of problems in one of `checks/`, name it in a tuple here, and
-break it in tests/routine/rule_bank.
+break it in tests/routine/rules.txt.
 """
 
 from __future__ import annotations

@@ -66,9 +66,9 @@ def _other_reps(view: View, item: Said, step: ExerciseStep) -> Iterator[str]:
         if reps != step.reps or not low <= sets <= high:
             yield match.group()
     for match in looked_for(item.language)["reps"].finditer(item.text):
-        before = re.search(r"([^\s\d]\S*|\d+)[\s-]*$", item.text[: match.start()])
-        if before and (count := _count(view, before.group(1))) and count not in (step.reps, step.reps * 2):
-            yield f"{before.group(1)} {match.group()}"
+        before = item.text[: match.start()].rstrip(" -").rsplit(maxsplit=1)[-1:]
+        if before and (count := _count(view, before[0])) and count not in (step.reps, step.reps * 2):
+            yield f"{before[0]} {match.group()}"
     for match in looked_for(item.language)["times-over"].finditer(item.text):
         count = _count(view, match.group().split()[-2])
         if count and count != step.reps and not low <= count <= high:

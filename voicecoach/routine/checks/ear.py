@@ -15,11 +15,13 @@ _NOT_FOR_THE_EAR = {
     "an HTML tag": re.compile(r"</?[a-zA-Z][^<>]*>|<!--"),
     "an HTML entity": re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,6}|#x[0-9a-fA-F]{1,6});"),
     "an address": re.compile(
-        r"\b(?:https?|ftp|mailto):\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.[\w.-]+"
-        r"|\b[a-z0-9-]+\.(?:com|org|net|dk|eu|info|edu|gov|co\.uk)\b(?:/\S*)?"
+        r"\b(?:https?|ftp|mailto):\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+"
+        r"|\b[a-z0-9-]{1,63}\.(?:com|org|net|dk|eu|info|edu|gov|co\.uk)\b(?:/\S*)?"
     ),
-    "a link in Markdown": re.compile(r"!?\[[^\]]*\]\([^)]*\)"),
-    "emphasis in Markdown": re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]+?(?<=\S)\1(?![\w*])|~~[^~]+~~|`[^`]+`"),
+    "a link in Markdown": re.compile(r"!?\[[^\]]{0,200}\]\([^)]{0,500}\)"),
+    "emphasis in Markdown": re.compile(
+        r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*]+?(?<=\S)\1(?![\w*])|~~[^~]{1,500}~~|`[^`]{1,500}`"
+    ),
     "a heading or a list in Markdown": re.compile(r"^\s{0,3}(?:#{1,6}\s+\S|>\s+\S|\|.*\|)|\n\s*[-*+•]\s+\S", re.M),
     "an underscore": re.compile(r"_"),
 }
@@ -59,7 +61,7 @@ def _other_script(text: str) -> str:
 def other_language(view: View) -> Iterator[Problem]:
     """Names stay what they are in any language."""
     for item in said(view):
-        other = _looks_like(item.text, item.language) if item.what != "name" else None
+        other = looks_like(item.text, item.language) if item.what != "name" else None
         if other:
             names = {"da": "Danish", "en": "English"}
             message = f"a text that is marked as {names[item.language]} reads like {names[other]}"
@@ -67,7 +69,7 @@ def other_language(view: View) -> Iterator[Problem]:
             yield broken("text-in-another-language", item.at, message, hint)
 
 
-def _looks_like(text: str, language: Language) -> Language | None:
+def looks_like(text: str, language: Language) -> Language | None:
     """Another language, if common words of it are in the text and hardly any of the text's own."""
     spoken = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", text.lower())
     count = {known: sum(word in words(known) for word in spoken) for known in LANGUAGES}

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from voicecoach.model import Problem, RestStep, SayStep, ThermalStep
+from voicecoach.routine.checks.ear import looks_like
 from voicecoach.routine.checks.said import Said, said
 from voicecoach.routine.checks.times import times_in
 from voicecoach.routine.checks.view import View, broken
@@ -27,6 +29,8 @@ _HINT = (
 
 def heat_in_text(view: View) -> Iterator[Problem]:
     for item in said(view):
+        # what is marked as the wrong language is no less warm
+        item = replace(item, language=looks_like(item.text, item.language) or item.language)
         for sentence in re.split(r"(?<=[.!?…])\s+|\n+", item.text):
             if why := _wrong(view, item, sentence):
                 yield broken("heat-in-text", item.at, f"a text {why}", _HINT)

@@ -97,7 +97,7 @@ def _over(steps: Iterator[Step], kind: str) -> Iterator[tuple[ThermalStep, int]]
         if not isinstance(step, ThermalStep) or step.kind != kind:
             break_ms += length_ms(step)[0]
             continue
-        if break_ms >= min(total_ms, CAP_MS):
+        if break_ms >= total_ms:  # which is never above the cap: a break of that length always counts
             total_ms = 0
         total_ms, break_ms = total_ms + step.duration.high_ms, 0
         if total_ms > CAP_MS:
