@@ -195,6 +195,7 @@ def _grew(step: PlannedStep, said: Sequence[Cue], needed_ms: int) -> list[Proble
             f"{format_duration(step.prepare_ms)} were given, and it grew",
             location=step.location,
             hint=f"Write `{key}: {seconds} s` on the step or at the top, or shorten the texts.",
+            size=needed_ms,
         )
     ]
 
