@@ -22,6 +22,35 @@ Phase: TypeAlias = Literal["warm-up", "core", "cool-down", "heat", "screening", 
 ExerciseKind: TypeAlias = Literal["stretch", "mobility", "strength", "cardio", "breathing"]
 Sides: TypeAlias = Literal["both", "alternate", "left", "right", "none"]
 Side: TypeAlias = Literal["left", "right"]
+Place: TypeAlias = Literal["standing", "chair", "back", "front", "side", "kneeling", "all-fours"]
+Equipment: TypeAlias = Literal[
+    "mat",
+    "chair",
+    "bench",
+    "table",
+    "wall",
+    "step",
+    "towel",
+    "blanket",
+    "pillow",
+    "cloth",
+    "band",
+    "strap",
+    "ball",
+    "roller",
+    "weights",
+    "kettlebell",
+    "barbell",
+    "bar",
+    "rope",
+    "bike",
+    "treadmill",
+    "rower",
+    "pad",
+    "belt",
+    "pack",
+]
+"""What a person may need at hand; each has its words in `wording/`."""
 Severity: TypeAlias = Literal["error", "warning"]
 
 
@@ -138,6 +167,11 @@ class Exercise:
     caution: Text | None
     easier: str | None
     """The id of a gentler substitute."""
+    place: Place | None
+    """Where the body is while it is done; `None` where the author did not say."""
+    ending: Text | None
+    """How one gets out of it; said after the end."""
+    equipment: tuple[Equipment, ...]
     intensity: Literal["easy", "hard"] | None
     """`None` where the author did not say."""
     hold: DurationRange | None
@@ -162,6 +196,8 @@ class ExerciseStep:
     tempo: Tempo
     counting: Counting
     halfway: bool
+    halfway_text: Text | None
+    """What is said at half-way, in place of the usual words."""
     prepare_ms: int
     change_ms: int
     """Time to change sides, before the second side."""
@@ -173,6 +209,8 @@ class ExerciseStep:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestStep:
     duration: DurationRange
+    title: Text | None = None
+    """What its chapter is called; a rest without one belongs to the chapter before it."""
     location: SourceLocation
 
 
@@ -198,6 +236,10 @@ class SayStep:
     text: Text
     stop: bool
     """The person goes and does something, and goes on when ready: playing pauses after the words."""
+    title: Text | None = None
+    """What its chapter is called; else its first words."""
+    time_ms: int = 0
+    """How long what is asked for takes: silence after the words."""
     location: SourceLocation
 
 

@@ -170,16 +170,26 @@ class _Reader:
                 return []
             return [RepeatStep(rounds=found.repeat, between=found.between, steps=steps, location=here)]
         if isinstance(found, shape.RestShape):
-            return [RestStep(duration=found.rest, location=here)]
-        if isinstance(found, shape.SayShape):
-            return [SayStep(text=self.text(found.say, (*path, "say")), stop=False, location=here)]
-        if isinstance(found, shape.StopShape):
-            return [SayStep(text=self.text(found.stop, (*path, "stop")), stop=True, location=here)]
+            title = self.maybe_text(found.title, (*path, "title"))
+            return [RestStep(duration=found.rest, title=title, location=here)]
+        if isinstance(found, (shape.SayShape, shape.StopShape)):
+            return [self.say(found, path)]
         if isinstance(found, shape.ContrastShape):
             return list(self.contrast(found, path))
         if isinstance(found, shape.NoHeatShape):
             return []
         return self.thermal(found, path)
+
+    def say(self, found: shape.SayShape | shape.StopShape, path: Path) -> SayStep:
+        stop = isinstance(found, shape.StopShape)
+        text = found.stop if isinstance(found, shape.StopShape) else found.say
+        return SayStep(
+            text=self.text(text, (*path, "stop" if stop else "say")),
+            stop=stop,
+            title=self.maybe_text(found.title, (*path, "title")),
+            time_ms=0 if isinstance(found, shape.StopShape) else found.time or 0,
+            location=self.tree.at(path),
+        )
 
     def look_at_broken_step(self, path: Path) -> None:
         """A step that was left out for another problem may also name an exercise that does not exist."""
@@ -210,7 +220,8 @@ class _Reader:
             breathing=_breathing(found.breathing),
             tempo=Tempo(up_ms=found.tempo.up, down_ms=found.tempo.down) if found.tempo else DEFAULT_TEMPO,
             counting=found.count or self.defaults.counting,
-            halfway=found.halfway,
+            halfway=found.halfway is not False,
+            halfway_text=None if isinstance(found.halfway, bool) else self.text(found.halfway, (*path, "halfway")),
             prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
             change_ms=self.defaults.change_ms if found.change is None else found.change,
             location=self.tree.at(path),
@@ -271,6 +282,9 @@ class _Reader:
             tips=tuple(self.text(tip, (*path, "tips", index)) for index, tip in enumerate(found.tips)),
             caution=self.maybe_text(found.caution, (*path, "caution")),
             easier=found.easier,
+            place=found.place,
+            ending=self.maybe_text(found.ending, (*path, "ending")),
+            equipment=tuple(found.equipment),
             intensity=found.intensity,
             hold=found.hold,
             duration=found.duration,
@@ -299,12 +313,13 @@ class _Reader:
         times = found.contrast
         prepare_ms = self.defaults.prepare_ms if found.prepare is None else found.prepare
         for round_ in range(1, times.rounds + 1):
-            for kind, duration in (("heat", times.heat), ("cold", times.cold)):
+            both = (("heat", times.heat), ("cold", times.cold))
+            for kind, duration in both if times.first == "heat" else both[::-1]:
                 yield ThermalStep(
                     kind="heat" if kind == "heat" else "cold",
                     source="pad" if kind == "heat" else "pack",
                     duration=duration,
-                    check_every_ms=None,
+                    check_every_ms=times.check_every,
                     prepare_ms=prepare_ms,
                     location=self.tree.at(path),
                     timing_location=self.tree.key_at((*path, "contrast", kind)),
@@ -416,7 +431,8 @@ def _from_pydantic(item: Any, tree: Tree, start: Path, model: type[shape.Shape])
         words = _literals(context["expected"])
         near = nearest(str(item["input"]), words)
         hint = f"Did you mean `{near}`?" if near else f"Write one of: {', '.join(words)}."
-        return _problem("unknown-word", f"“{item['input']}” is not a `{name}`", at, hint)
+        key = next(part for part in reversed(path) if isinstance(part, str))  # that of the list it stands in
+        return _problem("unknown-word", f"“{item['input']}” is not a `{key}`", at, hint)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _unknown_step(item["input"], tree, path)
     if kind == "too_short":
