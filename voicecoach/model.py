@@ -94,6 +94,8 @@ class Problem:
     location: SourceLocation
     hint: str = ""
     """What to do about it, one sentence; empty if the message says it."""
+    size: int = 0
+    """How bad it is beside others of its rule: the worst of a line is told."""
 
 
 # --- what a person wrote -------------------------------------------------------------------------------------
@@ -171,6 +173,10 @@ class Exercise:
     """Where the body is while it is done; `None` where the author did not say."""
     ending: Text | None
     """How one gets out of it; said after the end."""
+    limb: Text | None
+    """What a side is a side of: “leg”. `None`: the sides themselves are named."""
+    reminder: Text | None
+    """How it is done in a few words, for the second side and later rounds; `None`: how its instruction begins."""
     equipment: tuple[Equipment, ...]
     intensity: Literal["easy", "hard"] | None
     """`None` where the author did not say."""
@@ -201,6 +207,9 @@ class ExerciseStep:
     prepare_ms: int
     change_ms: int
     """Time to change sides, before the second side."""
+    prepare_written: bool
+    change_written: bool
+    """Whether somebody wrote so, here or for all steps. What nobody asked for may grow without a word."""
     location: SourceLocation
     timing_location: SourceLocation
     """Where `hold`, `duration` or `reps` stands, for problems about the length."""
@@ -224,6 +233,7 @@ class ThermalStep:
     check_every_ms: int | None
     """The interval of the skin check reminder."""
     prepare_ms: int
+    prepare_written: bool
     location: SourceLocation
     timing_location: SourceLocation
     contrast_round: int = 0
@@ -350,6 +360,8 @@ Role: TypeAlias = str
 """What a cue is for: `name`, `setup`, `begin`, `count`, …; the full list is in `compiler/roles.py`."""
 
 StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "say", "intro", "outro"]
+Work: TypeAlias = Literal["hold", "duration", "reps"]
+"""How the timed part of an exercise is filled."""
 Anchor: TypeAlias = Literal["lead", "work", "tail"]
 """`lead`: said one after another from the step's start; `work`: `offset_ms` from the start of the timed part;
 `tail`: one after another from the end of the timed part."""
@@ -375,6 +387,10 @@ class Cue:
     """The greater is placed first and dropped last."""
     protected: bool = False
     """Never dropped: time is made for it."""
+    pause_ms: int = 0
+    """The least silence after it, where that is more than its role asks for (`lead` and `tail` only)."""
+    last: bool = False
+    """Said after all others of the get-ready time."""
     shorter: Cue | None = None
     """What to say where this does not fit."""
 
@@ -396,6 +412,23 @@ class PlannedStep:
     """The get-ready time that was asked for. It grows if protected words need more."""
     stop: bool
     location: SourceLocation
+    prepare_written: bool = False
+    """Somebody asked for this get-ready time; else it is as long as its words need, and nothing is left out."""
+    settle_ms: int = 0
+    """The least silence between the last word before the timed part and its start; in a `say`, after its words."""
+    work: Work | None = None
+    own_chapter: bool = False
+    """A rest that is a chapter of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the coach talks where nothing is timed: never quicker than one can follow."""
+
+    words_a_minute: int = 125
+    """At most, with the pauses."""
+    pauses: float = 1.0
+    """A factor on every pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,6 +442,7 @@ class CueSheet:
     steps: tuple[PlannedStep, ...]
     cues: tuple[Cue, ...]
     """In the order of their steps."""
+    manner: Manner = Manner()
 
 
 # --- placed --------------------------------------------------------------------------------------------------
@@ -428,6 +462,7 @@ class TimelineStep:
     work_end_ms: int
     stop: bool
     location: SourceLocation
+    work: Work | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

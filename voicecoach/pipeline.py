@@ -284,7 +284,7 @@ def _dropped_problems(timeline: Timeline) -> list[Problem]:
 def _worst(same: list[Problem]) -> Problem:
     """Sides, rounds and languages repeat a problem; the longest need is told, or the first text and how many more."""
     if same[0].rule != "cue-dropped" or len(same) == 1:
-        return max(same, key=lambda problem: problem.message)
+        return max(same, key=lambda problem: problem.size)
     return replace(same[0], message=f"{same[0].message} (and {len(same) - 1} more in this step)")
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from voicecoach.compiler.expand import Performed, work_ms
 from voicecoach.compiler.roles import PRIORITY
 from voicecoach.model import (
     Cue,
+    Exercise,
     ExerciseStep,
     Language,
+    Place,
     PlannedStep,
     Problem,
     Role,
@@ -25,6 +28,7 @@ from voicecoach.model import (
     Tone,
     ToneName,
     Utterance,
+    Work,
 )
 from voicecoach.wording.phrasebook import phrasebook, sentences
 
@@ -36,6 +40,7 @@ class Draft:
         self, routine: Routine, performed: Sequence[Performed], language: Language, voice: str, pace: float
     ) -> None:
         self.routine, self.language, self.voice, self.pace = routine, language, voice, pace
+        self.performed = performed
         self.phrases = phrasebook(language)
         self.total = max((item.place for item in performed), default=0)
         self.steps: list[PlannedStep] = []
@@ -43,7 +48,14 @@ class Draft:
         self.problems: list[Problem] = []
         self.telling_length = 0
         """The index of the cue that tells it."""
-        self.cautioned: set[str] = set()
+        self.said: set[str] = set()
+        """Sentences of the routine's own texts that were said: a caution is not said twice."""
+        self.introduced: set[SourceLocation] = set()
+        """The steps whose exercise was explained."""
+        self.announced: Exercise | None = None
+        """What a rest has just named."""
+        self.place: Place | None = "standing"
+        """Where the person is, as far as anybody said so."""
         self.heat_caution_said = False
         self.at = routine.location
 
@@ -75,6 +87,8 @@ class Draft:
         item: Performed | None = None,
         prepare_ms: int = 0,
         stop: bool = False,
+        settle_ms: int = 0,
+        own_chapter: bool = False,
     ) -> None:
         self.at = at
         step = item.step if item else None
@@ -90,16 +104,38 @@ class Draft:
                 prepare_ms=prepare_ms,
                 stop=stop,
                 location=at,
+                prepare_written=_is_written(item),
+                settle_ms=settle_ms,
+                work=_work(step) if isinstance(step, ExerciseStep) else None,
+                own_chapter=own_chapter,
             )
         )
 
-    def lead(self, role: Role, *forms: str, protected: bool = True, at: SourceLocation | None = None) -> None:
+    def lead(
+        self,
+        role: Role,
+        *forms: str,
+        protected: bool = True,
+        at: SourceLocation | None = None,
+        pause_ms: int = 0,
+        last: bool = False,
+    ) -> None:
         """Said in the get-ready time; each form is shorter than the one before."""
-        self.add([self.cue(role, form, anchor="lead", protected=protected, at=at) for form in forms])
+        self.add(
+            [
+                self.cue(role, form, at=at, anchor="lead", protected=protected, pause_ms=pause_ms, last=last)
+                for form in forms
+            ]
+        )
 
-    def tail(self, role: Role, *forms: str) -> None:
+    def tail(self, role: Role, *forms: str, at: SourceLocation | None = None) -> None:
         """Said after the timed part."""
-        self.add([self.cue(role, form, anchor="tail", protected=True) for form in forms])
+        self.add([self.cue(role, form, anchor="tail", protected=True, at=at) for form in forms])
+
+    def of_this_step(self) -> list[Cue]:
+        """The cues of the step that is open, so far."""
+        index = self.steps[-1].index
+        return list(takewhile(lambda cue: cue.step_index == index, reversed(self.cues)))[::-1]
 
     def cue(
         self, role: Role, text: str, *, pace: float = 1.0, at: SourceLocation | None = None, **rest: object
@@ -164,8 +200,22 @@ class Draft:
     def say_all(self, role: Role, text: Text) -> None:
         """All sentences of a text, one after another in the get-ready time."""
         for sentence in sentences(self.text(text)):
+            self.said.add(sentence)
             self.lead(role, sentence, at=text.location)
 
 
 def _round(item: Performed) -> int:
     return item.step.contrast_round or item.round if isinstance(item.step, ThermalStep) else item.round
+
+
+def _is_written(item: Performed | None) -> bool:
+    """Whether somebody asked for this get-ready time, or this time to change sides."""
+    if item is None or not isinstance(item.step, (ExerciseStep, ThermalStep)):
+        return False
+    if isinstance(item.step, ExerciseStep) and item.second_side:
+        return item.step.change_written
+    return item.step.prepare_written
+
+
+def _work(step: ExerciseStep) -> Work:
+    return "reps" if step.reps is not None else "hold" if step.hold else "duration"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from voicecoach.compiler import exercise, talk, thermal
+from voicecoach.compiler import exercise, silence, talk, thermal
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed
 from voicecoach.errors import RoutineError
-from voicecoach.model import CueSheet, ExerciseStep, Language, RestStep, Routine, ThermalStep
+from voicecoach.model import CueSheet, ExerciseStep, Language, Manner, RestStep, Routine, ThermalStep
 
 
 def plan(
@@ -25,11 +25,12 @@ def plan(
     pace: float = 1.0,
 ) -> CueSheet:
     """The cue sheet of the routine. `length_ms` is how long a cue sheet takes, which the introduction tells: it is
-    asked of this one, with a usual length told in it. `pace` is a factor on the pace of every utterance.
+    asked of this one, with a usual length told in it. `pace` is a factor on the pace of talk: where it is calm, the
+    pauses grow first, since stretched words are hard to understand.
 
     Raises `RoutineError` with a problem for every text that is missing in the language.
     """
-    draft = Draft(routine, performed, language, voice, pace)
+    draft = Draft(routine, performed, language, voice, (1 + pace) / 2 if pace < 1 else pace)
     talk.plan_intro(draft)
     for position, item in enumerate(performed):
         _step(draft, item, performed[position + 1 :])
@@ -43,6 +44,7 @@ def plan(
         voice=voice,
         steps=tuple(draft.steps),
         cues=tuple(draft.cues),
+        manner=Manner(words_a_minute=round(Manner().words_a_minute * pace), pauses=pace**-2),
     )
     return replace(sheet, cues=talk.cues_telling(draft, length_ms(sheet)))
 
@@ -57,3 +59,4 @@ def _step(draft: Draft, item: Performed, following: Sequence[Performed]) -> None
         talk.plan_rest(draft, item, step, following)
     else:
         talk.plan_say(draft, item, step)
+    silence.fill(draft)

@@ -213,6 +213,8 @@ class ExerciseShape(Shape):
     easier: Id | None = None
     place: Place | None = None
     ending: WrittenText | None = None
+    limb: WrittenText | None = None
+    reminder: WrittenText | None = None
     equipment: list[Equipment] = []
     intensity: Literal["easy", "hard"] | None = None
     hold: Range | None = None

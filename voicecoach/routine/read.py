@@ -123,6 +123,8 @@ class _Defaults:
 
     prepare_ms: int = 8000
     change_ms: int = 6000
+    written: frozenset[str] = frozenset()
+    """Which of them somebody wrote."""
     counting: Counting = field(default_factory=lambda: Counting(style="last", seconds=5))
 
 
@@ -136,7 +138,7 @@ class _Reader:
         self.defaults = _Defaults()
 
     def routine(self, found: shape.RoutineShape, id_: str) -> Routine:
-        self.defaults = _Defaults(found.prepare, found.change, found.count)
+        self.defaults = _Defaults(found.prepare, found.change, frozenset(found.model_fields_set), found.count)
         title = self.text(found.title, ("title",))
         return Routine(
             id=id_,
@@ -224,6 +226,8 @@ class _Reader:
             halfway_text=None if isinstance(found.halfway, bool) else self.text(found.halfway, (*path, "halfway")),
             prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
             change_ms=self.defaults.change_ms if found.change is None else found.change,
+            prepare_written=found.prepare is not None or "prepare" in self.defaults.written,
+            change_written=found.change is not None or "change" in self.defaults.written,
             location=self.tree.at(path),
             timing_location=timing_at,
         )
@@ -284,6 +288,8 @@ class _Reader:
             easier=found.easier,
             place=found.place,
             ending=self.maybe_text(found.ending, (*path, "ending")),
+            limb=self.maybe_text(found.limb, (*path, "limb")),
+            reminder=self.maybe_text(found.reminder, (*path, "reminder")),
             equipment=tuple(found.equipment),
             intensity=found.intensity,
             hold=found.hold,
@@ -304,6 +310,7 @@ class _Reader:
                 duration=found.duration,
                 check_every_ms=found.check_every,
                 prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
+                prepare_written=found.prepare is not None or "prepare" in self.defaults.written,
                 location=self.tree.at(path),
                 timing_location=self.tree.key_at((*path, "duration")),
             )
@@ -312,6 +319,7 @@ class _Reader:
     def contrast(self, found: shape.ContrastShape, path: Path) -> Iterable[Step]:
         times = found.contrast
         prepare_ms = self.defaults.prepare_ms if found.prepare is None else found.prepare
+        written = found.prepare is not None or "prepare" in self.defaults.written
         for round_ in range(1, times.rounds + 1):
             both = (("heat", times.heat), ("cold", times.cold))
             for kind, duration in both if times.first == "heat" else both[::-1]:
@@ -321,12 +329,14 @@ class _Reader:
                     duration=duration,
                     check_every_ms=times.check_every,
                     prepare_ms=prepare_ms,
+                    prepare_written=written,
                     location=self.tree.at(path),
                     timing_location=self.tree.key_at((*path, "contrast", kind)),
                     contrast_round=round_,
                     contrast_rounds=times.rounds,
                 )
                 prepare_ms = self.defaults.change_ms  # only the first has to be fetched and laid out
+                written = "change" in self.defaults.written
 
     def maybe_text(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
         return None if found is None else self.text(found, path)
