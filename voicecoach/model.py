@@ -306,6 +306,8 @@ class Tone:
     """One of the sounds whose recipes lie in `audio/`."""
 
     name: ToneName
+    duration_ms: int | None = None
+    """How long it sounds; `None`: as long as its recipe."""
 
 
 Sound: TypeAlias = "Utterance | Tone"
