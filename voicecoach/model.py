@@ -201,6 +201,8 @@ class ExerciseStep:
     breathing: Breathing | None
     tempo: Tempo
     counting: Counting
+    counting_own: bool
+    """`count` is written in the step itself, and not for the file."""
     halfway: bool
     halfway_text: Text | None
     """What is said at half-way, in place of the usual words."""
@@ -213,6 +215,8 @@ class ExerciseStep:
     location: SourceLocation
     timing_location: SourceLocation
     """Where `hold`, `duration` or `reps` stands, for problems about the length."""
+    breathing_location: SourceLocation
+    """Where `breathing` stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +243,13 @@ class ThermalStep:
     contrast_round: int = 0
     """1, 2, … inside a `contrast`, else 0."""
     contrast_rounds: int = 0
+    contrast_second: bool = False
+    """Inside a `contrast`, the second of its round."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Inside a `contrast`, all but the very first."""
+        return self.contrast_round > 1 or self.contrast_second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,7 +416,7 @@ class PlannedStep:
     kind: StepKind
     exercise_id: str | None
     title: str
-    """What a person calls it, in the routine's language: the chapter's title."""
+    """What a person calls it, in the routine's language."""
     side: Side | None
     round: int
     work_ms: int
@@ -413,14 +424,14 @@ class PlannedStep:
     prepare_ms: int
     """The get-ready time that was asked for. It grows if protected words need more."""
     stop: bool
+    chapter: str | None = ""
+    """The title of the chapter that begins with it, where that is not its own; `None`: the chapter before goes on."""
     location: SourceLocation
     prepare_written: bool = False
     """Somebody asked for this get-ready time; else it is as long as its words need, and nothing is left out."""
     settle_ms: int = 0
     """The least silence between the last word before the timed part and its start; in a `say`, after its words."""
     work: Work | None = None
-    own_chapter: bool = False
-    """A rest that is a chapter of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -445,6 +456,8 @@ class CueSheet:
     cues: tuple[Cue, ...]
     """In the order of their steps."""
     manner: Manner = Manner()
+    problems: tuple[Problem, ...] = ()
+    """What could not be planned as it was written, and was planned otherwise."""
 
 
 # --- placed --------------------------------------------------------------------------------------------------

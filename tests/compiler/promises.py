@@ -204,7 +204,6 @@ def _paced(timeline: Timeline, step: TimelineStep) -> Counter[str]:
 def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> None:
     """Names, set-ups, cautions, instructions, start, end and change of side are never dropped."""
     introduced: set[object] = set()
-    heated = False
     for step, item in zip(timeline.steps, asked(routine, level), strict=True):
         roles = Counter(clip.role for clip in cues(timeline, step))
         if step.kind in ("exercise", "heat", "cold"):
@@ -224,13 +223,15 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             assert (roles["instruction"] > 0) == any((exercise.instruction, exercise.reminder)) or exercise.setup
             if item.step.sides == "alternate" and item.step.reps:
                 assert roles["side"] == 2 + repetitions(item.step) - 1
+                assert roles["rep"] <= item.step.reps
         if isinstance(item.step, ThermalStep):
-            assert (roles["caution"] > 0) == (step.kind == "heat" and not heated)
-            heated = heated or step.kind == "heat"
-            assert roles[step.kind] >= 2  # on, and off
-            if item.step.check_every_ms:
-                times = range(item.step.check_every_ms, (item.work_ms or 0) - 10_000, item.step.check_every_ms)
-                assert roles["skin-check"] == len(times)
+            assert (roles["caution"] >= 2) == (step.kind == "heat" and item.step.contrast_round <= 1)
+            said = [(clip.start_ms, clip.end_ms) for clip in cues(timeline, step, step.kind)]
+            assert any(end_ms <= step.work_start_ms for _, end_ms in said)  # on
+            assert any(start_ms >= step.work_end_ms for start_ms, _ in said)  # off
+            assert not any(start < step.work_end_ms and end > step.work_start_ms for start, end in said)
+            every_ms = item.step.check_every_ms or 300_000
+            assert roles["skin-check"] == max(1, len(range(every_ms, (item.work_ms or 0) - 10_000, every_ms)))
         if isinstance(item.step, SayStep):
             assert roles["say"] > 0
     never = {"name", "setup", "caution", "instruction", "begin", "end", "side", "skin-check", "say", "intro", "outro"}
@@ -253,7 +254,8 @@ def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level)
             assert clip.onset_ms in seconds, (clip, sorted(seconds))
         reps = cues(timeline, step, "rep")
         for clip in reps:
-            assert clip.onset_ms == starts[_number(clip, timeline.language) - 1]
+            number = _number(clip, timeline.language) - 1  # on two sides in turn that of the pair, on its first side
+            assert clip.onset_ms == starts[2 * number if item.step.sides == "alternate" else number]
 
 
 def _holds(step: TimelineStep, asked_step: ExerciseStep) -> tuple[list[int], list[int]]:
@@ -287,7 +289,7 @@ def _numbers(language: Language) -> dict[str, int]:
 
 def chapters_follow_one_another(timeline: Timeline) -> None:
     assert {chapter.start_ms for chapter in timeline.chapters} >= {
-        step.start_ms for step in timeline.steps if step.kind != "rest"
+        step.start_ms for step in timeline.steps if step.kind not in ("rest", "heat", "cold")
     }
     ends = [chapter.start_ms for chapter in timeline.chapters[1:]] + [timeline.duration_ms]
     assert [chapter.end_ms for chapter in timeline.chapters] == ends

@@ -88,7 +88,8 @@ def test_a_breath_sounds_as_long_as_it_is_asked_to(name: ToneName, duration_ms: 
 def spectrum(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """The power of each Hz, as parts of the whole."""
     power = np.abs(np.fft.rfft(samples, 48_000)).astype(np.float64) ** 2
-    return power / power.sum()
+    parts: NDArray[np.float64] = power / power.sum()
+    return parts
 
 
 def brightness_hz(samples: NDArray[np.float32]) -> float:
@@ -102,13 +103,13 @@ def test_the_breaths_are_told_apart_by_what_they_sound_like() -> None:
     hum, air = float(np.sort(spectrum(pause))[-20:].sum()), float(np.sort(spectrum(in_))[-20:].sum())
     assert hum > 0.9
     assert air < 0.3
-    for name, louder_half in (("breath-in", 1), ("breath-out", 0)):
+    for name, louder_half in zip(BREATHS, (1, 0), strict=False):
         halves = np.split(tone_audio(Tone(name=name, duration_ms=4000)).samples, 2)
         assert halves[louder_half].std() > 1.3 * halves[1 - louder_half].std()
 
 
 def test_breaths_in_go_up_and_out_go_down() -> None:
-    for name, direction in (("breath-in", 1), ("breath-out", -1)):
+    for name, direction in zip(BREATHS, (1, -1), strict=False):
         quarters = np.split(tone_audio(Tone(name=name, duration_ms=4000)).samples, 4)
         assert direction * np.log2(brightness_hz(quarters[-1]) / brightness_hz(quarters[0])) > 0.3
 

@@ -1,10 +1,13 @@
-"""What is said on the second: numbers, repetitions, tempo, breaths."""
+"""What is said on the second: numbers, minutes, repetitions, tempo."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from voicecoach.compiler import breathing
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed, rep_ms, rep_starts_ms
-from voicecoach.model import Breathing, ExerciseStep, Role, Side, ToneName
+from voicecoach.model import ExerciseStep, Role
 from voicecoach.wording import spoken
 
 FAST_PACE = 1.4
@@ -15,6 +18,13 @@ COUNTED_IN_TENS_S = 120
 """Up to here every tenth second is; above it only the whole minutes are."""
 BEFORE_NEXT_SECOND_MS = 820
 """A number should be over by then, so that the next one, which starts before its second, has room."""
+UNCOUNTED_MS = 5000
+"""A hold up to here is not counted: its end tone says it."""
+LONG_MS = 180_000
+"""From here on whole minutes are told."""
+NEAR_MS = 5000
+"""Two that are nearer than this tell the same moment."""
+MINUTE_MS = 60_000
 
 
 def hold(draft: Draft, item: Performed, step: ExerciseStep) -> None:
@@ -22,23 +32,64 @@ def hold(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     # Where the breath is led, its “in” is the word to begin with.
     if step.counting.style not in ("down", "up") and length >= 8000 and not step.breathing:
         draft.work("go", (draft.phrases.say("begin"),), 450, window_ms=(400, 1500))
-    count(draft, step, 0, length, whole=True)
-    if step.breathing:
-        breathe(draft, step.breathing, length)
+    counted = count(draft, step, 0, length, whole=True) if _is_counted_in(step, length) else []
+    whole_minutes(draft, step, length, counted)
+    breathing.breathe(draft, step, length)
 
 
-def count(draft: Draft, step: ExerciseStep, start_ms: int, length_ms: int, *, whole: bool) -> None:
-    """The counts of one hold. `whole`: the count at its very start belongs to it too."""
+def _is_counted_in(step: ExerciseStep, length_ms: int) -> bool:
+    """Seconds are counted in strength and in stretches, and in short moves; a breath and an easy walk have a pace of
+    their own, and are counted only where the step itself says so."""
+    if step.counting_own:
+        return True
+    if length_ms <= UNCOUNTED_MS:
+        return False
+    kind = step.exercise.kind
+    easy = (
+        kind == "cardio" and step.exercise.intensity != "hard" and (step.exercise.intensity or length_ms >= LONG_MS)
+    )
+    return kind in ("stretch", "strength") or (kind != "breathing" and not easy)
+
+
+def count(draft: Draft, step: ExerciseStep, start_ms: int, length_ms: int, *, whole: bool) -> list[int]:
+    """The counts of one hold, and where they are heard. `whole`: the count at its very start belongs to it too."""
     style, seconds = step.counting.style, step.counting.seconds
-    if style == "off":
-        return
-    for left_s in _seconds_left(style, seconds, length_ms, whole):
+    led = None if step.counting_own else breathing.led_in(step, length_ms)
+    quiet_ms = led.first_ms if led else 0
+    heard_ms = []
+    for left_s in _seconds_left(style, seconds, length_ms, whole) if style != "off" else []:
         said, offset_ms = left_s, start_ms + length_ms - left_s * 1000
         if style == "up":  # from the start, also where the hold is no whole number of seconds
             said = length_ms // 1000 - left_s
             offset_ms = start_ms + said * 1000
+        if offset_ms < quiet_ms:
+            continue
         minutes = said > COUNTED_IN_TENS_S or (style == "every" and said % 60 == 0)
         number(draft, "count", said, offset_ms, minutes=minutes)
+        heard_ms.append(offset_ms)
+    return heard_ms
+
+
+def whole_minutes(draft: Draft, step: ExerciseStep, length_ms: int, counted_ms: list[int]) -> None:
+    """In a long part the minutes: before half of it what is done, from there on what is left."""
+    if length_ms < LONG_MS:
+        return
+    half_ms = length_ms // 2
+    for done_ms in range(MINUTE_MS, half_ms - NEAR_MS, MINUTE_MS):
+        minutes(draft, "done", done_ms, done_ms, counted_ms)
+    for left_ms in range(MINUTE_MS, half_ms + 1, MINUTE_MS):
+        at_ms = length_ms - left_ms
+        if not (step.halfway and at_ms < half_ms + NEAR_MS):  # half-way says the same
+            minutes(draft, "left", left_ms, at_ms, counted_ms)
+
+
+def minutes(draft: Draft, which: str, told_ms: int, at_ms: int, counted_ms: Sequence[int] = ()) -> None:
+    """“Two minutes left”, “two minutes done”; not where a number is counted anyway."""
+    if any(abs(at_ms - count_ms) < NEAR_MS for count_ms in counted_ms):
+        return
+    text = draft.phrases.say(f"time-{which}", duration=spoken.duration(told_ms, draft.language))
+    role: Role = "time-left" if which == "left" else "at"
+    draft.work(role, (text,), at_ms, window_ms=(at_ms, at_ms + 3000))
 
 
 def number(draft: Draft, role: Role, n: int, offset_ms: int, *, minutes: bool = False) -> None:
@@ -65,28 +116,55 @@ def number(draft: Draft, role: Role, n: int, offset_ms: int, *, minutes: bool = 
 
 
 def repetitions(draft: Draft, item: Performed, step: ExerciseStep) -> None:
+    """Each repetition with its number; on two sides in turn the pair has it, on its first side."""
     starts, each_ms = rep_starts_ms(item), rep_ms(item)
+    paired = step.sides == "alternate"
+    per_number = 2 if paired else 1
+    last = len(starts) - per_number  # where the last number belongs
     for index, start_ms in enumerate(starts):
-        number(draft, "rep", index + 1, start_ms)
-        last = index == len(starts) - 1
-        if step.sides == "alternate" and not last:
-            next_side(draft, "right" if index % 2 == 0 else "left", start_ms, starts[index + 1])
+        if index % per_number == 0:
+            number(draft, "rep", index // per_number + 1, start_ms)
         if step.hold:
-            count(draft, step, start_ms, each_ms, whole=False)
-            if not last:
-                end_ms = start_ms + each_ms
-                draft.work("release", (draft.phrases.say("release"),), end_ms + 100, window_ms=(end_ms, end_ms + 700))
+            held(draft, step, start_ms, each_ms, last=index == len(starts) - 1)
         else:
             tempo(draft, step, start_ms, first=index == 0)
+        if index + 1 < len(starts):
+            announce(draft, step, start_ms, starts[index + 1], index + 1, last=index + 1 == last)
 
 
-def next_side(draft: Draft, side: Side, this_start_ms: int, next_start_ms: int) -> None:
-    """Names the side of the next repetition shortly before it."""
-    earliest = max(this_start_ms + 200, next_start_ms - 1500)
-    window = (earliest, next_start_ms)
-    tone = draft.tone("side", "side", next_start_ms)
-    word = (draft.phrases.say(f"side-{side}"),)
-    draft.work("side", word, next_start_ms - 800, window_ms=window, end_by_ms=next_start_ms + 500, otherwise=tone)
+def held(draft: Draft, step: ExerciseStep, start_ms: int, each_ms: int, *, last: bool) -> None:
+    """The hold of one repetition. A short one has no numbers: they would be taken for those of the repetitions."""
+    if step.counting_own or (each_ms > UNCOUNTED_MS and _is_counted_in(step, each_ms)):
+        count(draft, step, start_ms, each_ms, whole=False)
+    if last:  # its end is that of the set
+        return
+    end_ms = start_ms + each_ms
+    draft.cues.append(draft.tone("end", "release", end_ms))
+    word = draft.phrases.say("release-strength" if step.exercise.kind == "strength" else "release")
+    draft.work("release", (word,), end_ms + 300, window_ms=(end_ms, end_ms + 700))
+
+
+def announce(
+    draft: Draft, step: ExerciseStep, this_start_ms: int, next_start_ms: int, index: int, *, last: bool
+) -> None:
+    """What is said shortly before the next repetition: its side, and that it is the last."""
+    last_one = draft.phrases.say("last-one")
+    if step.sides == "alternate":
+        side = draft.phrases.say("side-right" if index % 2 else "side-left")
+        forms = (f"{last_one} {side}", side) if last else (side,)
+        earliest = max(this_start_ms + 200, next_start_ms - 2500)
+        tone = draft.tone("side", "side", next_start_ms)
+        draft.work(
+            "side",
+            forms,
+            next_start_ms - (1600 if last else 800),
+            window_ms=(earliest, next_start_ms),
+            end_by_ms=next_start_ms + 500,
+            otherwise=tone,
+        )
+    elif last:
+        window = (this_start_ms + 200, next_start_ms - 200)
+        draft.work("tempo", (last_one,), next_start_ms - 1200, window_ms=window, end_by_ms=next_start_ms)
 
 
 def tempo(draft: Draft, step: ExerciseStep, start_ms: int, *, first: bool) -> None:
@@ -100,35 +178,6 @@ def tempo(draft: Draft, step: ExerciseStep, start_ms: int, *, first: bool) -> No
             end_by_ms=down_ms,
         )
     draft.work("tempo", (draft.phrases.say("tempo-down"),), down_ms, window_ms=(down_ms, down_ms + 200))
-
-
-def breathe(draft: Draft, breathing: Breathing, length_ms: int) -> None:
-    """Breaths fitted evenly into the hold, so that it ends with an out-breath. Words first, then tones."""
-    cycles = max(1, round(length_ms / breathing.cycle_ms))
-    phases: tuple[tuple[str, ToneName, int], ...] = (
-        ("breath-in", "breath-in", breathing.in_ms),
-        ("breath-hold", "breath-hold", breathing.hold_in_ms),
-        ("breath-out", "breath-out", breathing.out_ms),
-        ("breath-hold", "breath-hold", breathing.hold_out_ms),
-    )
-    for cycle in range(cycles):
-        elapsed = 0
-        for role, tone, phase_ms in phases:
-            start_ms = (cycle * breathing.cycle_ms + elapsed) * length_ms // (cycles * breathing.cycle_ms)
-            elapsed += phase_ms
-            if not phase_ms:
-                continue
-            if cycle < 2:
-                word = (draft.phrases.say(role),)
-                draft.work(
-                    role,
-                    word,
-                    start_ms,
-                    window_ms=(start_ms, start_ms + 250),
-                    otherwise=draft.tone(tone, role, start_ms),
-                )
-            else:
-                draft.cues.append(draft.tone(tone, role, start_ms))
 
 
 def _seconds_left(style: str, seconds: int, length_ms: int, whole: bool) -> list[int]:

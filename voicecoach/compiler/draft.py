@@ -46,6 +46,8 @@ class Draft:
         self.steps: list[PlannedStep] = []
         self.cues: list[Cue] = []
         self.problems: list[Problem] = []
+        """Texts that are missing: with any of them there is no plan."""
+        self.warnings: list[Problem] = []
         self.telling_length = 0
         """The index of the cue that tells it."""
         self.said: set[str] = set()
@@ -56,7 +58,7 @@ class Draft:
         """What a rest has just named."""
         self.place: Place | None = "standing"
         """Where the person is, as far as anybody said so."""
-        self.heat_caution_said = False
+        self.own_breath_told = False
         self.at = routine.location
 
     def text(self, text: Text) -> str:
@@ -88,7 +90,7 @@ class Draft:
         prepare_ms: int = 0,
         stop: bool = False,
         settle_ms: int = 0,
-        own_chapter: bool = False,
+        chapter: str | None = "",
     ) -> None:
         self.at = at
         step = item.step if item else None
@@ -103,11 +105,11 @@ class Draft:
                 work_ms=work_ms(item) if item else 0,
                 prepare_ms=prepare_ms,
                 stop=stop,
+                chapter=chapter,
                 location=at,
                 prepare_written=_is_written(item),
                 settle_ms=settle_ms,
                 work=_work(step) if isinstance(step, ExerciseStep) else None,
-                own_chapter=own_chapter,
             )
         )
 

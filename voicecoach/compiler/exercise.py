@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from voicecoach.compiler import counting, talk, tips
+from voicecoach.compiler import breathing, counting, talk, tips
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed
 from voicecoach.model import ExerciseStep, Side, SourceLocation, Text
@@ -187,7 +187,8 @@ def coaching(draft: Draft, item: Performed, step: ExerciseStep, how: How) -> Non
         in_get_ready = draft.cue("instruction", text, anchor="lead", protected=True, at=how.location)
         window_ms = (500, length_ms // 2)
         draft.work("instruction", (text,), 1400, window_ms=window_ms, otherwise=in_get_ready, at=how.location)
-    quiet_ms = QUIET_MS if step.hold and step.reps is None else 0
+    led = breathing.led_in(step, length_ms)
+    quiet_ms = max(QUIET_MS if step.hold and step.reps is None else 0, led.first_ms if led else 0)
     if step.halfway:
         _halfway(draft, step, length_ms // 2, quiet_ms)
     later = [(sentence, how.location) for sentence in how.later]
@@ -195,15 +196,17 @@ def coaching(draft: Draft, item: Performed, step: ExerciseStep, how: How) -> Non
 
 
 def _halfway(draft: Draft, step: ExerciseStep, half_ms: int, quiet_ms: int) -> None:
+    """That half is done, and what to do there where the step says it, which a tone cannot."""
     tone = draft.tone("halfway", "halfway", half_ms)
-    usual = draft.phrases.say("halfway-short")
-    written = draft.text(step.halfway_text) if step.halfway_text else None
-    forms = (written, usual) if written else (draft.phrases.say("halfway"), usual)
-    if half_ms < quiet_ms and not written:
+    usual, window_ms = draft.phrases.say("halfway-short"), (half_ms, half_ms + 1500)
+    if step.halfway_text:
+        written, at = draft.text(step.halfway_text), step.halfway_text.location
+        draft.work("halfway", (f"{usual} {written}", written), half_ms, window_ms=window_ms, at=at)
+    elif half_ms < quiet_ms:
         draft.cues.append(tone)
-        return
-    at = step.halfway_text.location if step.halfway_text else None
-    draft.work("halfway", forms, half_ms, window_ms=(half_ms, half_ms + 1500), otherwise=tone, at=at)
+    else:
+        forms = (draft.phrases.say("halfway"), usual)
+        draft.work("halfway", forms, half_ms, window_ms=window_ms, otherwise=tone)
 
 
 # --- after it ------------------------------------------------------------------------------------------------

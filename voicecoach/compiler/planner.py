@@ -45,6 +45,7 @@ def plan(
         steps=tuple(draft.steps),
         cues=tuple(draft.cues),
         manner=Manner(words_a_minute=round(Manner().words_a_minute * pace), pauses=pace**-2),
+        problems=tuple(draft.warnings),
     )
     return replace(sheet, cues=talk.cues_telling(draft, length_ms(sheet)))
 

@@ -10,6 +10,7 @@ PRIORITY = {
     "skin-check": 90,
     # what a person with closed eyes relies on
     "time-left": 85,
+    "at": 84,
     "rep": 80,
     "count": 75,
     "halfway": 70,
@@ -46,6 +47,7 @@ SPOKEN_IN_ORDER = (
     "tip",
     "heat",
     "cold",
+    "skin-check",
     "rest",
     "say",
     "outro",

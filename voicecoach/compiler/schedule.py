@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from voicecoach.compiler.place import BEFORE_WORK_MS, GAP_MS, Placed, place
 from voicecoach.compiler.roles import LEFT_OUT_FIRST, SPOKEN_IN_ORDER
@@ -73,7 +74,7 @@ def schedule(sheet: CueSheet, measure: Measure, *, upto: int | None = None, padd
         clips=tuple(sorted((clip for item in laid for clip in item.clips), key=lambda clip: clip.start_ms)),
         chapters=tuple(_chapters(steps, timeline_steps)),
         dropped=tuple(dropped for item in laid for dropped in item.dropped),
-        problems=_once_a_line(problem for item in laid for problem in item.problems),
+        problems=_once_a_line(chain(sheet.problems, (problem for item in laid for problem in item.problems))),
     )
 
 
@@ -257,16 +258,15 @@ def words(sound: Sound) -> str:
 
 
 def _chapters(planned: Sequence[PlannedStep], steps: Sequence[TimelineStep]) -> Iterator[Chapter]:
-    """One chapter a step; a rest without a title belongs to the chapter before it, so that chapters follow without a
-    gap."""
+    """One chapter a step, but for those that go on with the one before; so chapters follow without a gap."""
     open_: Chapter | None = None
     for plan, step in zip(planned, steps, strict=True):
-        if open_ and step.kind == "rest" and not plan.own_chapter:
+        if open_ and plan.chapter is None:
             open_ = replace(open_, end_ms=step.end_ms)
             continue
         if open_:
             yield open_
-        open_ = Chapter(title=step.title, start_ms=step.start_ms, end_ms=step.end_ms)
+        open_ = Chapter(title=plan.chapter or step.title, start_ms=step.start_ms, end_ms=step.end_ms)
     if open_:
         yield open_
 

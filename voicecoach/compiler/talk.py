@@ -90,7 +90,7 @@ def change_place(draft: Draft, place: Place | None) -> None:
 
 def plan_rest(draft: Draft, item: Performed, step: RestStep, following: Sequence[Performed]) -> None:
     title = draft.text(step.title) if step.title else draft.phrases.say("title-rest")
-    draft.open_step("rest", title, step.location, item=item, own_chapter=step.title is not None)
+    draft.open_step("rest", title, step.location, item=item, chapter="" if step.title else None)
     open_round(draft, item)
     length = spoken.duration(item.length_ms, draft.language)
     forms: tuple[str, ...] = (draft.phrases.say("rest", duration=length), draft.phrases.say("rest-short"))

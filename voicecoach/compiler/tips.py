@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
+from voicecoach.compiler import breathing
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed
 from voicecoach.model import ExerciseStep, SourceLocation
@@ -15,8 +15,6 @@ LONG_MS = 180_000
 """A set of this length has time for all tips."""
 FIRST_MS, APART_MS, LAST_MS = 45_000, 90_000, 30_000
 """In a long set: when the first tip comes, how far apart they are at most, how long before the end the last is."""
-BEFORE_BREATH_MS = 1000
-"""A tip is over this long before the next “in”."""
 
 
 def plan_tips(
@@ -25,6 +23,7 @@ def plan_tips(
     """Plans the tips of one side or round. `later`: sentences of the instruction that were too many before the start.
     `words_left`: how many words may still be new there, where a set of repetitions leaves a tip no room."""
     length_ms = draft.steps[-1].work_ms
+    led = breathing.led_in(step, length_ms)
     turn = _of_this_turn(item, [*later, *_written(draft, step)], length_ms)
     for (text, at), (offset_ms, earliest_ms, latest_ms) in zip(
         turn, _moments(length_ms, len(turn), quiet_ms), strict=True
@@ -34,9 +33,9 @@ def plan_tips(
             before = draft.cue("tip", text, anchor="lead", at=at)
             words_left -= len(text.split())
         end_by_ms = None
-        if step.breathing and step.reps is None:
-            offset_ms, end_by_ms = _out_breath(draft, offset_ms)
-            earliest_ms, latest_ms = offset_ms, end_by_ms
+        if led:
+            earliest_ms, end_by_ms = led.between(offset_ms, length_ms)
+            offset_ms, latest_ms = earliest_ms, end_by_ms
         window_ms = (earliest_ms, latest_ms)
         draft.work("tip", (text,), offset_ms, window_ms=window_ms, end_by_ms=end_by_ms, otherwise=before, at=at)
 
@@ -66,18 +65,3 @@ def _moments(length_ms: int, count: int, quiet_ms: int) -> list[tuple[int, int, 
     part_ms = max(0, length_ms - quiet_ms) // count
     starts = [quiet_ms + index * part_ms for index in range(count)]
     return [(start + part_ms * 4 // 10, start, start + part_ms * 3 // 4) for start in starts]
-
-
-def _out_breath(draft: Draft, wish_ms: int) -> tuple[int, int]:
-    """The breath out, nearest to the wish and after the first two, in which a tip is said: its start, and by when the
-    tip is over. Where there are no more breaths, there is no time for it."""
-    cues = [cue for cue in draft.of_this_step() if cue.anchor == "work"]
-    ins = sorted(cue.offset_ms for cue in cues if cue.role == "breath-in")
-    outs = sorted(cue.offset_ms for cue in cues if cue.role == "breath-out")
-    breaths = [
-        (out_ms, next_ms - BEFORE_BREATH_MS)
-        for in_ms, next_ms in pairwise([*ins, draft.steps[-1].work_ms])
-        for out_ms in outs
-        if in_ms < out_ms < next_ms - BEFORE_BREATH_MS
-    ]
-    return min(breaths[2:], key=lambda breath: abs(breath[0] - wish_ms), default=(draft.steps[-1].work_ms,) * 2)

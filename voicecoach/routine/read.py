@@ -222,6 +222,7 @@ class _Reader:
             breathing=_breathing(found.breathing),
             tempo=Tempo(up_ms=found.tempo.up, down_ms=found.tempo.down) if found.tempo else DEFAULT_TEMPO,
             counting=found.count or self.defaults.counting,
+            counting_own=found.count is not None,
             halfway=found.halfway is not False,
             halfway_text=None if isinstance(found.halfway, bool) else self.text(found.halfway, (*path, "halfway")),
             prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
@@ -230,6 +231,7 @@ class _Reader:
             change_written=found.change is not None or "change" in self.defaults.written,
             location=self.tree.at(path),
             timing_location=timing_at,
+            breathing_location=self.tree.key_at((*path, "breathing")),
         )
 
     def check_timing(
@@ -322,7 +324,7 @@ class _Reader:
         written = found.prepare is not None or "prepare" in self.defaults.written
         for round_ in range(1, times.rounds + 1):
             both = (("heat", times.heat), ("cold", times.cold))
-            for kind, duration in both if times.first == "heat" else both[::-1]:
+            for index, (kind, duration) in enumerate(both if times.first == "heat" else both[::-1]):
                 yield ThermalStep(
                     kind="heat" if kind == "heat" else "cold",
                     source="pad" if kind == "heat" else "pack",
@@ -334,6 +336,7 @@ class _Reader:
                     timing_location=self.tree.key_at((*path, "contrast", kind)),
                     contrast_round=round_,
                     contrast_rounds=times.rounds,
+                    contrast_second=index == 1,
                 )
                 prepare_ms = self.defaults.change_ms  # only the first has to be fetched and laid out
                 written = "change" in self.defaults.written
