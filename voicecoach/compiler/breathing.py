@@ -22,6 +22,8 @@ TURN_MS = 240
 encoded once, however often it comes (`output.splice.GAP_MS`)."""
 BEFORE_IN_MS = 1000
 """What is said between breaths is over this long before the next in-breath."""
+AFTER_IN_MS = 400
+"""And begins this long after one, which is heard by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,8 @@ class Led:
         cycle_ms = self.breath.cycle_ms
         index = max(at_ms // cycle_ms, min(self.count, SPOKEN_BREATHS))
         start_ms = min(index, self.count) * cycle_ms
-        return start_ms, length_ms if index >= self.count else start_ms + cycle_ms - BEFORE_IN_MS
+        end_ms = length_ms if index >= self.count else start_ms + cycle_ms - BEFORE_IN_MS
+        return start_ms + AFTER_IN_MS, end_ms
 
 
 def led(written: Breathing, length_ms: int) -> Led:

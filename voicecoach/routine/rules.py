@@ -101,6 +101,12 @@ _COACHING = (
         "timing",
         "Names, set-ups, cautions and changes of side are never left out: the get-ready time grew to hold them.",
     ),
+    _rule(
+        "breath-bent",
+        "warning",
+        "timing",
+        "Not even one breath as it is written fits into the hold within 15 %, so that it is led longer or shorter.",
+    ),
 )
 
 _LANGUAGE = tuple(
