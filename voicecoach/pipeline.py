@@ -47,7 +47,7 @@ from voicecoach.resources import shipped
 if TYPE_CHECKING:
     from voicecoach.config import Config
     from voicecoach.disk_cache import DiskCache
-    from voicecoach.model import CueSheet, Exercise
+    from voicecoach.model import CueSheet, Dropped, Exercise
     from voicecoach.output.base import Format
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
@@ -253,7 +253,7 @@ def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
         except NotRecordedError as error:  # of the voice that is configured: the routine is not at fault
             problems = [_not_recorded(error, routine)]
         else:
-            problems = [*timeline.problems, *_dropped_problems(timeline)]
+            problems = [*timeline.problems, *_dropped_problems(routine, timeline)]
         for problem in problems:
             found.setdefault((problem.location, problem.rule), []).append(problem)
     return [_worst(same) for same in found.values()]
@@ -265,9 +265,7 @@ def _not_recorded(error: NotRecordedError, routine: Routine) -> Problem:
     )
 
 
-def _dropped_problems(timeline: Timeline) -> list[Problem]:
-    from voicecoach.compiler.roles import WELCOME
-
+def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
     return [
         Problem(
             rule="cue-dropped",
@@ -277,8 +275,17 @@ def _dropped_problems(timeline: Timeline) -> list[Problem]:
             hint="Make the step longer, or say less in it; `voicecoach show` lists what was left out.",
         )
         for dropped in timeline.dropped
-        if dropped.role not in WELCOME
+        if _is_missed(dropped, routine, timeline)
     ]
+
+
+def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
+    """Whether the author should know: not of what is only welcome, but of a tip of their own that is never heard."""
+    from voicecoach.compiler.roles import WELCOME
+
+    if dropped.role != "tip" or dropped.location.path != routine.location.path:
+        return dropped.role not in WELCOME
+    return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 
 
 def _worst(same: list[Problem]) -> Problem:

@@ -19,12 +19,14 @@ from voicecoach.model import (
     Routine,
     SayStep,
     Step,
+    Text,
     ThermalStep,
     Timeline,
     TimelineStep,
     Tone,
 )
 from voicecoach.wording import spoken
+from voicecoach.wording.phrasebook import sentences
 
 S = 1000
 
@@ -180,9 +182,7 @@ def a_hold_is_whole(routine: Routine, timeline: Timeline, level: Level) -> None:
             continue
         said = [clip for clip in cues(timeline, step) if not isinstance(clip.sound, Tone)]
         assert all(clip.end_ms <= step.work_start_ms for clip in said if clip.role == "instruction")
-        before = [
-            clip for clip in said if clip.start_ms < step.work_start_ms and clip.role not in ("count", "rep", *PACING)
-        ]
+        before = [clip for clip in said if clip.onset_ms < step.work_start_ms]
         assert all(clip.end_ms + SETTLE_MS <= step.work_start_ms for clip in before)
         if item.step.reps is None:
             early = {c.role for c in said if step.work_start_ms <= c.start_ms < step.work_start_ms + QUIET_MS}
@@ -204,6 +204,7 @@ def _paced(timeline: Timeline, step: TimelineStep) -> Counter[str]:
 def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> None:
     """Names, set-ups, cautions, instructions, start, end and change of side are never dropped."""
     introduced: set[object] = set()
+    told = set(_sentences(routine.intro, timeline.language))
     for step, item in zip(timeline.steps, asked(routine, level), strict=True):
         roles = Counter(clip.role for clip in cues(timeline, step))
         if step.kind in ("exercise", "heat", "cold"):
@@ -211,18 +212,23 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             assert (begin.onset_ms, end.onset_ms) == (step.work_start_ms, step.work_end_ms)
         if isinstance(item.step, ExerciseStep):
             exercise = item.step.exercise
+            known = item.step.location in introduced
             if item.second_side:
                 assert roles["side"] >= 2  # a tone, and the side's name
                 assert roles["name"] == 0
             else:
                 assert roles["name"] == 1
-                if item.step.location not in introduced and exercise.setup is not None:
+                if not known and exercise.setup is not None:
                     assert roles["setup"] > 0
+                if not known:
+                    new = set(_sentences(exercise.caution, timeline.language)) - told
+                    assert roles["caution"] == len(new)
+                    told |= new
                 assert roles["side"] > 0 or item.step.sides in ("none", "alternate")
             introduced.add(item.step.location)
             assert (roles["instruction"] > 0) == any((exercise.instruction, exercise.reminder)) or exercise.setup
             if item.step.sides == "alternate" and item.step.reps:
-                assert roles["side"] == 2 + repetitions(item.step) - 1
+                assert roles["side"] == (1 if known else 2) + repetitions(item.step) - 1
                 assert roles["rep"] <= item.step.reps
         if isinstance(item.step, ThermalStep):
             assert (roles["caution"] >= 2) == (step.kind == "heat" and item.step.contrast_round <= 1)
@@ -234,8 +240,13 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             assert roles["skin-check"] == max(1, len(range(every_ms, (item.work_ms or 0) - 10_000, every_ms)))
         if isinstance(item.step, SayStep):
             assert roles["say"] > 0
+            told |= set(_sentences(item.step.text, timeline.language))
     never = {"name", "setup", "caution", "instruction", "begin", "end", "side", "skin-check", "say", "intro", "outro"}
     assert not never & {dropped.role for dropped in timeline.dropped}
+
+
+def _sentences(text: Text | None, language: Language) -> list[str]:
+    return sentences(text.get(language) or "") if text else []
 
 
 def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level) -> None:

@@ -44,7 +44,7 @@ class Led:
     def between(self, at_ms: int, length_ms: int) -> tuple[int, int]:
         """(from, to): where something may be said in the breath at `at_ms`, or in the first that needs no words;
         after the last breath until `length_ms`."""
-        cycle_ms = self.breath.cycle_ms
+        cycle_ms = max(1, self.breath.cycle_ms)  # squeezed into next to nothing, a breath has no length left
         index = max(at_ms // cycle_ms, min(self.count, SPOKEN_BREATHS))
         start_ms = min(index, self.count) * cycle_ms
         end_ms = length_ms if index >= self.count else start_ms + cycle_ms - BEFORE_IN_MS

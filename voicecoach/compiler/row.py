@@ -26,21 +26,28 @@ def on_grid(ms: int) -> int:
 
 def in_a_row(cues: Sequence[Cue], measure: Measure, manner: Manner) -> list[tuple[int, SoundLength]]:
     """For each of the cues, where it begins after the beginning of the first, and how long it is."""
-    if not cues:
-        return []
     lengths = [measure(cue.sound) for cue in cues]
     pauses = [_pause_between(before, after, manner) for before, after in pairwise(cues)]
-    if pauses:
-        said_ms = sum(length.duration_ms for length in lengths) + sum(pauses)
-        words = sum(len(cue.sound.text.split()) for cue in cues if not isinstance(cue.sound, Tone))
-        slower_ms = -(-max(0, words * 60_000 // manner.words_a_minute - said_ms) // len(pauses))
-        pauses = [pause + slower_ms for pause in pauses]
+    pauses = _slowed(pauses, cues, lengths, manner)
     at_ms = 0
     row = []
-    for length, pause_ms in zip(lengths, [*pauses, 0], strict=True):
+    for index, length in enumerate(lengths):
         row.append((at_ms, length))
-        at_ms += on_grid(length.duration_ms + pause_ms)
+        at_ms += on_grid(length.duration_ms + pauses[index]) if index < len(pauses) else 0
     return row
+
+
+def _slowed(pauses: list[int], cues: Sequence[Cue], lengths: Sequence[SoundLength], manner: Manner) -> list[int]:
+    """The pauses, lengthened alike, so that from the first word to the last nobody talks too quickly."""
+    texts = [cue.sound.text for cue in cues if not isinstance(cue.sound, Tone)]
+    first = len(cues) - len(texts)  # a tone comes before all words
+    between = len(pauses) - first
+    if between < 1:
+        return pauses
+    said_ms = sum(length.duration_ms for length in lengths[first:]) + sum(pauses[first:])
+    words = sum(len(text.split()) for text in texts)
+    slower_ms = -(-max(0, words * 60_000 // manner.words_a_minute - said_ms) // between)
+    return [*pauses[:first], *(pause + slower_ms for pause in pauses[first:])]
 
 
 def pause_after(cue: Cue, manner: Manner) -> int:

@@ -29,7 +29,7 @@ def plan_tips(
         turn, _moments(length_ms, len(turn), quiet_ms), strict=True
     ):
         before = None
-        if step.reps is not None and not step.hold and len(text.split()) <= words_left:
+        if (led or (step.reps is not None and not step.hold)) and len(text.split()) <= words_left:
             before = draft.cue("tip", text, anchor="lead", at=at)
             words_left -= len(text.split())
         end_by_ms = None
