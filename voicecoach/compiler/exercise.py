@@ -41,10 +41,10 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     if _is_still(step):
         for sentence in how.before:
             draft.lead("instruction", sentence, at=how.location)
-    if not item.second_side and step.sides == "alternate" and step.reps is not None:
-        draft.lead("side", draft.phrases.say("side-left"), last=True)
     if not item.second_side:
         draft.lead("ready", draft.phrases.say("ready"), protected=False, last=True)
+        if step.sides == "alternate" and step.reps is not None:
+            draft.lead("side", draft.phrases.say("side-left"), last=True)
     draft.cues.append(draft.tone("start", "begin"))
     if step.reps is not None:
         counting.repetitions(draft, item, step)

@@ -113,7 +113,7 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], talk: _Talk, start_ms: int, pad
     work_end_ms = work_start_ms + step.work_ms
     clips = _said_in_a_row(said, start_ms + LEAD_IN_MS, talk)
     if timed:
-        clips = _late_ready(clips, work_start_ms - max(READY_BEFORE_MS, step.settle_ms))
+        clips = _late(clips, sum(cue.last for cue in said), work_start_ms - max(READY_BEFORE_MS, step.settle_ms))
     clips += [_clip(placed, work_start_ms) for placed in work.placed]
     after_work = [cue for cue in cues if cue.anchor == "tail"]
     onset_ms = talk.measure(after_work[0].sound).onset_ms if after_work else 0
@@ -148,7 +148,7 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], talk: _Talk, start_ms: int, pad
 
 def _in_order(cues: Sequence[Cue]) -> list[Cue]:
     order = {role: index for index, role in enumerate(SPOKEN_IN_ORDER)}
-    return sorted(cues, key=lambda cue: (cue.last, order[cue.role]))
+    return sorted(cues, key=lambda cue: len(order) if cue.last else order[cue.role])
 
 
 def _fit_lead(cues: list[Cue], step: PlannedStep, talk: _Talk) -> tuple[list[Cue], list[tuple[Cue, str]]]:
@@ -183,11 +183,12 @@ def _needed(cues: Sequence[Cue], step: PlannedStep, talk: _Talk) -> int:
     return on_grid(LEAD_IN_MS + start_ms + length.duration_ms + after_ms)
 
 
-def _late_ready(clips: list[Clip], end_by_ms: int) -> list[Clip]:
-    """“Get ready” belongs right before the start tone."""
-    if not clips or clips[-1].role != "ready":
+def _late(clips: list[Clip], count: int, end_by_ms: int) -> list[Clip]:
+    """The last of the clips belong right before the start tone: “Get ready”, and the side of the first repetition."""
+    if not count:
         return clips
-    return [*clips[:-1], _shifted(clips[-1], max(0, end_by_ms - clips[-1].end_ms))]
+    later_ms = max(0, end_by_ms - clips[-1].end_ms)
+    return [*clips[:-count], *(_shifted(clip, later_ms) for clip in clips[-count:])]
 
 
 def _shifted(clip: Clip, by_ms: int) -> Clip:
