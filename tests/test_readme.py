@@ -153,7 +153,7 @@ def test_the_exit_codes(arguments: str, code: int, tmp_path: Path, environment: 
 
 EXAMPLES = [*blocks(README, "yaml"), *blocks(ROUTINES, "yaml")]
 TOP = "title: Example\nlanguage: en\n"
-STEPS = TOP + "prepare: 25 s\nsteps:\n  - exercise: slow-walk\n    duration: 5 min\n"
+STEPS = TOP + "steps:\n  - exercise: slow-walk\n    duration: 5 min\n"
 ROUTINE_KEYS = {field.alias or name for name, field in documents.RoutineShape.model_fields.items()}
 
 

@@ -229,11 +229,10 @@ def test_all_tips_are_said_in_a_long_step_and_shared_among_short_ones() -> None:
 
 
 def test_a_tip_that_finds_no_room_is_listed() -> None:
-    text = f"{HEAD}  - exercise: {{name: X, kind: stretch, tips: [Breathe slowly and let all of it sink.]}}\n    hold: 20 s\n    count: down"
-    timeline = compiled(text, simple)
-    assert [item.text for item in timeline.dropped if item.role == "tip"] == [
-        "Breathe slowly and let all of it sink."
-    ]
+    tip = "Breathe slowly and let all of it sink."
+    step = f"exercise: {{name: X, kind: stretch, tips: [{tip}]}}\n    hold: 20 s\n    count: down"
+    timeline = compiled(f"{HEAD}  - {step}", simple)
+    assert [item.text for item in timeline.dropped if item.role == "tip"] == [tip]
 
 
 def test_the_first_seconds_of_a_hold_are_quiet_even_half_way() -> None:

@@ -25,6 +25,8 @@ LONG_MS = 180_000
 NEAR_MS = 5000
 """Two that are nearer than this tell the same moment."""
 MINUTE_MS = 60_000
+BEFORE_NUMBER_MS = 200
+"""What is said before a number is over this long before it is heard, as its sound begins earlier."""
 
 
 def hold(draft: Draft, item: Performed, step: ExerciseStep) -> None:
@@ -159,7 +161,7 @@ def announce(
             forms,
             next_start_ms - (1600 if last else 800),
             window_ms=(earliest, next_start_ms),
-            end_by_ms=next_start_ms + 500,
+            end_by_ms=next_start_ms + (500 if index % 2 else -BEFORE_NUMBER_MS),  # a pair begins with its number
             otherwise=tone,
         )
     elif last:
