@@ -41,6 +41,7 @@ class Draft:
     ) -> None:
         self.routine, self.language, self.voice, self.pace = routine, language, voice, pace
         self.performed = performed
+        self.last_exercise = next((item for item in reversed(performed) if isinstance(item.step, ExerciseStep)), None)
         self.phrases = phrasebook(language)
         self.total = max((item.place for item in performed), default=0)
         self.steps: list[PlannedStep] = []

@@ -152,8 +152,8 @@ def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known
 
 def _is_last(draft: Draft, item: Performed) -> bool:
     """Whether no other exercise follows, in this round or a later one."""
-    last = [other for other in draft.performed if isinstance(other.step, ExerciseStep)][-1]
-    return last.step is item.step and last.round == item.round
+    last = draft.last_exercise
+    return last is not None and last.step is item.step and last.round == item.round
 
 
 def _caution(draft: Draft, caution: Text) -> None:
