@@ -275,6 +275,9 @@ def test_a_calm_pace_lengthens_the_pauses_more_than_the_words() -> None:
     (words, pause), (calm_words, calm_pause) = words_and_pauses(paced(1.0)), words_and_pauses(paced(0.8))
     assert 1.0 < calm_words / words < 1.2
     assert calm_pause / pause > 1.3
+    for pace, pause_ms in ((1.0, 2500), (0.8, 3906)):  # after something to do, where time enough is around it
+        setup, caution = clip_of(paced(pace), "Lie on your back."), clip_of(paced(pace), "Go gently.")
+        assert pause_ms <= caution.start_ms - setup.end_ms < pause_ms + 24
     brisk = paced(1.25)
     assert brisk.clips[0].sound == Utterance(text="Calm.", language="en", voice="fake:en", pace=1.25)
     assert brisk.duration_ms < paced(1.0).duration_ms < paced(0.8).duration_ms
