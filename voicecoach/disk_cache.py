@@ -19,9 +19,13 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from voicecoach.reading_files import read_limited
+
 MEMORY_BYTES = 16_000_000
 _MAGIC = b"VCK1"
 _DIGEST_BYTES = 16
+_MAX_ENTRY_BYTES = 200_000_000
+"""What is larger is nothing of ours."""
 _HEAD_BYTES = len(_MAGIC) + _DIGEST_BYTES
 _SUFFIX = ".kept"
 _OF_THIS_PROCESS = os.urandom(20)
@@ -47,7 +51,7 @@ class DiskCache:
             return held
         path = self._path(key)
         try:
-            kept = path.read_bytes()
+            kept = read_limited(path, _MAX_ENTRY_BYTES)
         except OSError:
             return None
         data = kept[_HEAD_BYTES:]

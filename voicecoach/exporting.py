@@ -15,6 +15,7 @@ from voicecoach.errors import OutputError
 from voicecoach.model import Chapter, Phase, Timeline
 from voicecoach.packages import version_of
 from voicecoach.pipeline import Options, Sounds, format_for, levelled, timed
+from voicecoach.reading_files import expanded
 from voicecoach.units import format_duration, frames_to_ms
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _check_file(path: str, ending: str | None) -> None:
     from voicecoach.output.formats import FORMATS
 
     if path != STDOUT:
-        check_place(Path(path).expanduser())
+        check_place(expanded(path))
     named, suffix = format_for(path, ending), Path(path).suffix.lower()
     if path != STDOUT and suffix in FORMATS and FORMATS[suffix] is not named:
         raise OutputError(f"{path} would not hold {suffix}", hint="Leave --format out: the ending says it.")
@@ -145,7 +146,7 @@ def export(
         if not file.sidecars:
             write_whole(path, write)
             return []
-        beside = sidecars(made.programme, Path(path).expanduser(), file.sidecars)
+        beside = sidecars(made.programme, expanded(path), file.sidecars)
         write_together([(Path(path), write), *((other, partial(_put, content)) for other, content in beside)])
         return [other for other, _ in beside]
 

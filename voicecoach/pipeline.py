@@ -47,7 +47,7 @@ from voicecoach.resources import shipped
 if TYPE_CHECKING:
     from voicecoach.config import Config
     from voicecoach.disk_cache import DiskCache
-    from voicecoach.model import CueSheet, Dropped, Exercise
+    from voicecoach.model import CueSheet, Dropped
     from voicecoach.output.base import Format
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
@@ -461,11 +461,13 @@ def all_routines() -> list[Path]:
     return list(routine_files().values())
 
 
-def exercises() -> list[Exercise]:
-    """The whole library, by id."""
-    from voicecoach.routine.library import load_library
+def meant_word(key: str, written: str, words: Sequence[str]) -> str | None:
+    """The one of `words` that was meant by another at `key`: `da` by `dk`."""
+    from voicecoach.routine.meant import other_word
+    from voicecoach.routine.nearest import really_near
 
-    return [exercise for _, exercise in sorted(load_library().exercises.items())]
+    ours = other_word(key, written)
+    return ours if ours in words else really_near(written, words)
 
 
 def rules() -> dict[str, Rule]:

@@ -26,6 +26,7 @@ NOT_A_DICT = answering + "print('[1]', flush=True)"
 WRONG_ID = answering + "print(json.dumps({'id': 99}), flush=True)"
 NOTHING_WRITTEN = answering + "print(json.dumps({'id': r['id']}), flush=True)"
 EMPTY_FILE = answering + "open(r['path'], 'w').close(); print(json.dumps({'id': r['id']}), flush=True)"
+FLOOD_WITHOUT_LINES = "import sys\nwhile True: sys.stdout.write('x' * 1000)"
 FLOOD = "import sys\nwhile True: sys.stdout.write('x' * 100 + chr(10))"
 ALL = {name: code for name, code in globals().items() if name.isupper() and isinstance(code, str)}
 
@@ -44,6 +45,23 @@ def test_a_bad_worker_gives_a_speech_error(code: str) -> None:
         assert caught.value.voice == "pyttsx3:gmq/da"
     finally:
         engine.close()
+
+
+@pytest.mark.parametrize("code", [FLOOD, FLOOD_WITHOUT_LINES])
+def test_a_worker_that_floods_is_read_no_further(code: str) -> None:
+    worker = Worker(command(code), {})
+    worker.start()
+    try:
+        deadline = time.monotonic() + 20
+        while (seen := worker._lines.qsize()) == 0 or seen != worker._lines.qsize():
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        time.sleep(0.2)
+        assert worker._lines.qsize() <= 101
+        with pytest.raises(WorkerError):
+            worker.ask({}, limit_s=5)
+    finally:
+        worker.close()
 
 
 def test_a_worker_that_fails_once_is_started_again(tmp_path: Path) -> None:

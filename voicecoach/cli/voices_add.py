@@ -34,7 +34,7 @@ def command(voice: str, base_url: str | None) -> None:
     remote = pipeline.find_voice(voice, base_url)
     with _progress(f"{remote.id}, {remote.size_bytes / 1e6:.0f} MB", remote.size_bytes) as show:
         pipeline.add_voice(remote, base_url, show)
-    click.echo(f"Use it with: --voice piper:{remote.id} --lang {remote.language}")
+    console.say(f"Use it with: --voice piper:{remote.id} --lang {remote.language}")
     if hint := pipeline.speech_extra_hint():
         console.note(f"To make it speak: {hint}")
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
-from voicecoach.output.files import clear_errors
+from voicecoach.output.files import check_folder_of, clear_errors
+from voicecoach.reading_files import expanded, read_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _UNSAFE = dict.fromkeys(map(ord, '?*"<>|'), "") | dict.fromkeys(map(ord, ":/\\"), "-")
 _LONGEST = 80
+_MAX_PLAYLIST_BYTES = 1_000_000
 _MARK = "#GENERATOR:voicecoach"
 """A comment in the playlist: by it an album of ours is known, which may be replaced."""
 
@@ -52,13 +54,12 @@ def safe_name(title: str) -> str:
 
 def check_folder(folder: Path) -> None:
     """Raises `OutputError` unless an album may be put there: nothing, an empty folder, or an album of ours."""
-    folder = folder.expanduser()
+    folder = expanded(folder)
     with clear_errors(folder):
-        if not folder.resolve().parent.is_dir():
-            raise OutputError(f"there is no folder {folder.parent}", hint=f"Make it first: mkdir -p {folder.parent}")
-        if folder.exists() and not folder.is_dir():
+        check_folder_of(folder.resolve())
+        if os.path.exists(folder) and not os.path.isdir(folder):
             raise OutputError(f"{folder} is a file", hint="Name a folder for the tracks: -o FOLDER")
-        if folder.is_dir() and any(folder.iterdir()) and not _is_ours(folder):
+        if os.path.isdir(folder) and any(folder.iterdir()) and not _is_ours(folder):
             raise OutputError(
                 f"{folder} holds files that are not an album of voicecoach",
                 hint="Name a new folder, or an empty one: -o FOLDER",
@@ -68,7 +69,7 @@ def check_folder(folder: Path) -> None:
 def write_album(folder: Path, title: str, tracks: Sequence[Track]) -> None:
     """Write `tracks` and their playlist into `folder`, whole: made beside it, then renamed into its place."""
     check_folder(folder)
-    folder = folder.expanduser()
+    folder = expanded(folder)
     target = folder.resolve()
     made = target.with_name(f".voicecoach-{os.urandom(16).hex()}.part")
     with clear_errors(folder):
@@ -117,7 +118,7 @@ def _is_ours(folder: Path) -> bool:
     if len(lists) != 1 or not all(file.is_file() for file in files):
         return False
     with contextlib.suppress(UnicodeDecodeError):
-        lines = lists[0].read_text(encoding="utf-8").splitlines()
+        lines = read_limited(lists[0], _MAX_PLAYLIST_BYTES).decode("utf-8").splitlines()
         stems = {Path(line).stem for line in lines if line and not line.startswith("#")}
         return _MARK in lines and all(file == lists[0] or file.stem in stems for file in files)
     return False

@@ -15,7 +15,9 @@ from voicecoach import model
 from voicecoach.disk_cache import DiskCache, code_digest, digest
 from voicecoach.model import Problem, Routine
 from voicecoach.packages import version_of
+from voicecoach.reading_files import read_limited
 from voicecoach.routine.library import Library, exercise_files, load_library, load_routine
+from voicecoach.routine.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,8 @@ _CODE = (
     *("model.py", "units.py", "pipeline.py"),  # the last says what is checked
     *("wording/spoken.py", "wording/phrasebook.py", "wording/da.yaml", "wording/en.yaml"),
     *("routine/check.py", "routine/documents.py", "routine/kept.py", "routine/library.py"),
-    *("routine/nearest.py", "routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),
+    *("routine/foreign.py", "routine/hints.py", "routine/meant.py", "routine/nearest.py"),
+    *("routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),
 )
 
 
@@ -55,7 +58,7 @@ def load_kept(
 
 
 def _key(path: Path) -> str:
-    files = [(str(file), file.read_bytes()) for file in [*exercise_files(), path]]
+    files = [(str(file), read_limited(file, MAX_BYTES)) for file in [*exercise_files(), path]]
     return digest("read", code_digest(*_CODE), version_of("pydantic"), version_of("PyYAML"), *files).hex()
 
 

@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING
 
 from voicecoach.disk_cache import write_new
 from voicecoach.model import Audio, Utterance
+from voicecoach.reading_files import open_ordinary
 from voicecoach.speech.folders import cache_folder
 from voicecoach.speech.processing import PROCESSING_VERSION
 
@@ -33,6 +34,8 @@ _MAGIC = b"VCS1"
 _HEADER = struct.Struct("<4sIId16s")
 """Magic, rate in Hz, number of frames, onset in ms, digest of the samples."""
 _DIGEST_BYTES = 16
+_MAX_ENTRY_BYTES = 200_000_000
+"""Far above the longest text: what is larger is nothing of ours."""
 _HEAD_BYTES = _HEADER.size + _DIGEST_BYTES
 _STALE_S = 3600
 """A file beside that is older was left by a process that was killed."""
@@ -61,7 +64,7 @@ class SpeechCache:
 
     def is_new(self) -> bool:
         """Whether nothing was ever kept here."""
-        return not self.folder.exists()
+        return not os.path.exists(self.folder)
 
     def load(self, key: str) -> Audio | None:
         """The sound, or None. A damaged entry is deleted."""
@@ -69,7 +72,7 @@ class SpeechCache:
 
         path = self._path(key)
         try:
-            with path.open("rb") as file:
+            with open_ordinary(path, _MAX_ENTRY_BYTES) as file:
                 rate_hz, _, onset_ms, digest = _read_head(file)
                 data = file.read()
             if _digest(data) != digest:
@@ -88,7 +91,7 @@ class SpeechCache:
         deleted."""
         path = self._path(key)
         try:
-            with path.open("rb") as file:
+            with open_ordinary(path, _MAX_ENTRY_BYTES) as file:
                 rate_hz, frames, onset_ms, digest = _read_head(file)
         except OSError:
             return None
@@ -109,7 +112,7 @@ class SpeechCache:
             beside.replace(path)
         except OSError as error:
             _delete(beside)
-            self.problem = f"the speech cache cannot be written: {error}"
+            self.problem = f"the speech cache in {self.folder} cannot be written: {error.strerror or error}"
             return False
         self._make_room(_HEAD_BYTES + len(data))
         return True

@@ -19,6 +19,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+_LINE_BYTES, _WAITING_LINES = 1_000_000, 100
+"""No answer is so long, and one is waited for at a time."""
+
 
 class WorkerError(Exception):
     """The process died, took too long, or answered rubbish. It has been killed; the next `ask` starts another."""
@@ -133,8 +136,11 @@ class Worker:
 
 
 def _pump(pipe: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
-    """Puts every line of the pipe into the queue, then an empty one: a queue can be waited for with a time limit."""
+    """Puts every line of the pipe into the queue, then an empty one: a queue can be waited for with a time limit.
+
+    A process that says more than it was asked is read no further: it waits at its full pipe until it is killed.
+    """
     with contextlib.suppress(OSError, ValueError):
-        for line in pipe:
+        while (line := pipe.readline(_LINE_BYTES)).endswith(b"\n") and lines.qsize() < _WAITING_LINES:
             lines.put(line)
     lines.put(b"")
