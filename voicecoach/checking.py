@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
-from voicecoach.model import Problem, Routine, SourceLocation, Timeline
+from voicecoach.model import Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
 from voicecoach.resources import shipped
 
@@ -101,7 +101,7 @@ def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
             found.append(_not_recorded(error, routine))
         else:
             found += timeline.problems
-            for problem in _dropped_problems(timeline):
+            for problem in _dropped_problems(routine, timeline):
                 dropped.setdefault(problem.location, []).append(problem)
     return largest(found) + [_counted(same) for same in dropped.values()]
 
@@ -112,9 +112,7 @@ def _not_recorded(error: NotRecordedError, routine: Routine) -> Problem:
     )
 
 
-def _dropped_problems(timeline: Timeline) -> list[Problem]:
-    from voicecoach.compiler.roles import WELCOME
-
+def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
     return [
         Problem(
             rule="cue-dropped",
@@ -124,8 +122,17 @@ def _dropped_problems(timeline: Timeline) -> list[Problem]:
             hint="Make the step longer, or say less in it; `voicecoach show` lists what was left out.",
         )
         for dropped in timeline.dropped
-        if dropped.role not in WELCOME
+        if _is_missed(dropped, routine, timeline)
     ]
+
+
+def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
+    """Whether the author should know: not of what is only welcome, but of a tip of their own that is never heard."""
+    from voicecoach.compiler.roles import WELCOME
+
+    if dropped.role != "tip" or dropped.location.path != routine.location.path:
+        return dropped.role not in WELCOME
+    return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 
 
 def _counted(same: list[Problem]) -> Problem:

@@ -321,9 +321,9 @@ def plan_routine(
     pace: float = 1.0,
 ) -> CueSheet:
     """The cue sheet. The total time that the introduction tells is estimated from the words alone."""
-    from voicecoach.compiler.cues import plan
     from voicecoach.compiler.estimate import estimate
     from voicecoach.compiler.expand import LEVEL_CHOICES, Choice, expand
+    from voicecoach.compiler.planner import plan
     from voicecoach.compiler.schedule import schedule
 
     with timed("plan"):
@@ -348,10 +348,11 @@ def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -
 
 def estimated_ms(routine: Routine, options: Options) -> int:
     """How long a routine lasts, about: no voice is asked."""
-    from voicecoach.compiler.cues import USUAL_MS, plan
     from voicecoach.compiler.estimate import estimate
     from voicecoach.compiler.expand import LEVEL_CHOICES, expand
+    from voicecoach.compiler.planner import plan
     from voicecoach.compiler.schedule import schedule
+    from voicecoach.compiler.talk import USUAL_MS
 
     performed = expand(routine, LEVEL_CHOICES[options.level])
     language = options.language or routine.language
