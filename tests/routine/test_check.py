@@ -165,7 +165,7 @@ def test_heat_before_training_is_an_error_and_heat_alone_a_warning(tmp_path: Pat
 def test_every_rule_of_the_coaching_is_broken_above() -> None:
     broken = {entry.split()[1] for _, _, expected in CASES.values() for entry in expected}
     coaching = {rule.id for rule in RULES.values() if rule.severity == "warning" or rule.source != "language"}
-    need_a_voice = {"cue-dropped", "get-ready-grew", "not-recorded"}  # see below
+    need_a_voice = {"cue-dropped", "get-ready-grew", "not-recorded", "breath-bent"}  # see below
     told_by_reading = {"ignored-key"}  # see problems.txt
     assert coaching - broken == need_a_voice | told_by_reading
 
@@ -184,6 +184,13 @@ def test_a_get_ready_time_that_grew_is_told(tmp_path: Path) -> None:
     head = "title: {en: Trial}\nlanguage: en\nphase: cool-down\nsteps:\n"
     text = f"{head}{WALK}  - exercise: knee-to-chest\n    prepare: 2 s\n"
     assert check_text(text, tmp_path) == ["6 get-ready-grew"]
+
+
+def test_a_breath_of_which_not_even_one_fits_is_told_once(tmp_path: Path) -> None:
+    step = f"{WALK}  - exercise: childs-pose\n    hold: %s\n    breathing: {{in: 12 s, out: 12 s}}\n"
+    text = "title: {da: Vejr, en: Breath}\nlanguage: en\nsteps:\n" + step
+    assert check_text(text % "20 s", tmp_path) == ["7 breath-bent"]
+    assert check_text(text % "21 s", tmp_path) == []
 
 
 def test_a_cue_that_was_dropped_is_told(tmp_path: Path) -> None:
