@@ -134,6 +134,17 @@ def test_a_tip_is_over_a_second_before_the_next_in_breath() -> None:
             assert not [at for at in ins if clip.start_ms < at - 30 < clip.end_ms + 1000 - 30], (clip, ins)
 
 
+def test_a_tip_that_would_run_into_the_next_in_breath_is_not_said() -> None:
+    """8.9 s of it would fit into a breath of ten, but not end a second before the next."""
+    for characters, said in ((170, 1), (178, 0)):
+        exercise = f"{{name: X, kind: breathing, tips: [{'x' * characters}]}}"
+        step = f"  - exercise: {exercise}\n    duration: 50 s\n    breathing: {{in: 4 s, out: 6 s}}\n"
+        timeline = compiled(HEAD + step, simple)
+        tips = promises.cues(timeline, timeline.steps[1], "tip")
+        led_over = [clip for clip in tips if clip.start_ms >= timeline.steps[1].work_start_ms]
+        assert [words(clip.sound) for clip in led_over] == ["x" * characters] * said
+
+
 def test_ones_own_way_to_breathe_is_allowed_once_and_before_it_begins() -> None:
     step = "  - exercise: childs-pose\n    hold: 30 s\n    sides: both\n    breathing: {in: 4 s, out: 6 s}\n"
     timeline = compiled(HEAD + step + step, simple)

@@ -48,7 +48,7 @@ def test_the_question_gets_an_answer_before_it_is_switched_on(kind: str, languag
     question, *answers = promises.cues(timeline, timeline.steps[1], "caution")
     assert words(question.sound) == SAYS[language]["question"]
     assert words(answers[0].sound).startswith(SAYS[language]["answer"])
-    assert answers[0].start_ms - question.end_ms >= 3000  # time to think of it
+    assert answers[0].start_ms - question.end_ms >= 4000  # time to think of it
     on = [clip for clip in promises.cues(timeline, timeline.steps[1], "heat") if clip.start_ms < at_work(timeline)]
     assert answers[-1].end_ms < on[0].start_ms
 

@@ -79,7 +79,7 @@ def test_a_breath_sounds_as_long_as_it_is_asked_to(name: ToneName, duration_ms: 
     assert audio.duration_ms == duration_ms == tone_length(tone).duration_ms
     level = np.abs(audio.samples)
     audible = np.flatnonzero(level > 0.05 * PEAK) / 48
-    assert audible[0] < 0.05 * duration_ms + 20  # it is heard when the breath begins
+    assert audible[0] < 60  # it is heard when the breath begins
     assert audible[-1] > 0.85 * duration_ms  # and until it is over
     assert level[[0, -1]].max() < 0.01
     assert tone_identity(tone) != tone_identity(Tone(name=name, duration_ms=duration_ms + 1))

@@ -90,6 +90,13 @@ def test_a_get_ready_time_that_grew_is_told(tmp_path: Path) -> None:
     assert check_text(text, tmp_path) == ["6 get-ready-grew"]
 
 
+def test_a_breath_of_which_not_even_one_fits_is_told_once(tmp_path: Path) -> None:
+    step = f"{WALK}  - exercise: childs-pose\n    hold: %s\n    breathing: {{in: 12 s, out: 12 s}}\n"
+    text = "title: {da: Vejr, en: Breath}\nlanguage: en\nsteps:\n" + step
+    assert check_text(text % "20 s", tmp_path) == ["7 breath-bent"]
+    assert check_text(text % "21 s", tmp_path) == []
+
+
 def test_a_cue_that_was_dropped_is_told(tmp_path: Path) -> None:
     text = (
         "title: {en: Trial}\nlanguage: en\nprepare: 20 s\nsteps:\n"

@@ -61,9 +61,11 @@ class Noise:
     """Where the tone says none."""
     bands: tuple[tuple[float, float], tuple[float, float]]
     """From and to, each the lowest and the highest frequency in Hz."""
-    attack: float
-    release: float
-    """Rise and fall, a quarter of a sine, as parts of the length."""
+    swell: tuple[float, float]
+    """How loud at its start and at its end."""
+    attack_ms: float
+    """Rise from silence to the first: short, so that the start of a breath is heard as one."""
+    release_ms: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +143,9 @@ def recipes() -> Mapping[ToneName, Recipe]:
 def _recipe(values: Mapping[str, Any]) -> Recipe:
     notes = tuple(Note(**{**note, "hz": tuple(note["hz"])}) for note in values.get("notes", ()))
     noise = values.get("noise")
-    made_of = Noise(**{**noise, "bands": tuple(map(tuple, noise["bands"]))}) if noise else None
-    return Recipe(**{**values, "partials": tuple(values.get("partials", ())), "notes": notes, "noise": made_of})
+    if noise:
+        noise = Noise(**{**noise, "bands": tuple(map(tuple, noise["bands"])), "swell": tuple(noise["swell"])})
+    return Recipe(**{**values, "partials": tuple(values.get("partials", ())), "notes": notes, "noise": noise})
 
 
 @lru_cache(maxsize=1)
@@ -183,10 +186,21 @@ def _noise(noise: Noise, frames: int) -> NDArray[np.float64]:
     spectrum = np.fft.rfft(white)
     first, last = (_banded(spectrum, frames, *band) for band in noise.bands)
     along = np.arange(frames) / frames
-    rise = np.sin(np.pi / 2 * np.clip(along / noise.attack, 0, 1))  # heard early, however long the breath
-    fall = np.sin(np.pi / 2 * np.clip((1 - along) / noise.release, 0, 1))
+    loud = noise.swell[0] + (noise.swell[1] - noise.swell[0]) * along
+    rise = _faded(along * frames, noise.attack_ms, frames)
+    fall = _faded((1 - along) * frames, noise.release_ms, frames)
     mixed: NDArray[np.float64] = np.cos(np.pi / 2 * along) * first + np.sin(np.pi / 2 * along) * last
-    return rise * fall * mixed
+    return loud * rise * fall * mixed
+
+
+def _faded(at: NDArray[np.float64], fade_ms: float, frames: int) -> NDArray[np.float64]:
+    """Half a cosine from 0 to 1 over the fade, a quarter of all `frames` at most."""
+    import numpy as np
+
+    faded: NDArray[np.float64] = (
+        1 - np.cos(np.pi * np.clip(at / min(fade_ms * SAMPLE_RATE_HZ / 1000, frames / 4), 0, 1))
+    ) / 2
+    return faded
 
 
 def _banded(spectrum: NDArray[np.complex128], frames: int, low_hz: float, high_hz: float) -> NDArray[np.float64]:
