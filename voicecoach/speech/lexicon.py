@@ -2,8 +2,8 @@
 
 The shipped tables lie in `lexicon/`: `da.toml` holds what is written short in a language, for every engine,
 `da.pyttsx3.toml` what one engine would read wrongly. A person's own `lexicon-da.toml` lies in the configuration
-folder and wins; under the name of an engine, such as `[pyttsx3]`, stands what only that one understands. `[units]` has what
-is said after a number. Words made from digits are respelled as well.
+folder and wins; under the name of an engine, such as `[pyttsx3]`, stands what only that one understands. `[units]`
+has what is said after a number. Words made from digits are respelled as well.
 """
 
 from __future__ import annotations
