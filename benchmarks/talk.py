@@ -65,7 +65,7 @@ def starts(timeline: Timeline, holds: frozenset[str]) -> Iterator[Start]:
 def measured(path: Path, options: Options, sounds: Sounds) -> list[Start]:
     routine, _ = load(str(path), options)
     timeline = compile_routine(routine, options, sounds)
-    held = (step.exercise.id for step in _exercises(routine.steps) if step.hold and step.reps is None)
+    held = {step.exercise.id or "" for step in _exercises(routine.steps) if step.hold and step.reps is None}
     return list(starts(timeline, frozenset(held)))
 
 
