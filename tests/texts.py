@@ -28,7 +28,7 @@ from voicecoach.resources import shipped
 from voicecoach.routine.library import load_library, load_routine
 
 ROUTINES = sorted(shipped("scripts", "routines").glob("*.yaml"))
-EXERCISE_PARTS = ("setup", "instruction", "tips", "caution", "ending")
+EXERCISE_PARTS = ("setup", "instruction", "reminder", "tips", "caution", "ending")
 
 
 @cache
