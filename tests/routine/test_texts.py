@@ -76,11 +76,25 @@ def test_no_text_threatens() -> None:
                 assert not re.search(rf"\b(?:{THREATS[language]})\b", text.lower()), key
 
 
-def test_few_new_words_before_a_start() -> None:
+def test_few_new_words_in_an_exercise() -> None:
     for exercise in library().values():
         for language in LANGUAGES:
             new = [text.get(language) or "" for text in (exercise.setup, exercise.instruction) if text]
             assert sum(map(words, new)) <= MOST_NEW_WORDS, (exercise.id, language)
+
+
+@pytest.mark.parametrize("easier", [False, True])
+@pytest.mark.parametrize("path", texts.ROUTINES, ids=lambda path: path.stem)
+def test_few_new_words_before_a_start(path: Path, easier: bool) -> None:
+    """The way to another place is new too."""
+    for language in LANGUAGES:
+        timeline = texts.timeline(path, language, easier)
+        for step in timeline.steps:
+            clips = (clip for clip in timeline.clips if clip.step_index == step.index)
+            new = [clip for clip in clips if clip.role in ("setup", "instruction")]
+            spoken = [clip.sound for clip in new if clip.start_ms < step.work_start_ms]
+            count = sum(words(sound.text) for sound in spoken if isinstance(sound, Utterance))
+            assert count <= MOST_NEW_WORDS, (step.title, language)
 
 
 def test_a_sentence_asks_for_two_things_at_most() -> None:
