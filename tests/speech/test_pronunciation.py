@@ -30,6 +30,8 @@ READ_WRONGLY = {  # by eSpeak alone, with what must be among the phonemes
     "sænk, sænke, tænk, synke, rank": ("s'?ENk", "s'?ENk@-", "t'?ENk", "s'?WNk@-", "R'?ANk"),
     "på stedet": ("st'ED@-D",),
     "halvtreds": ("h'?&ltR?Es",),
+    "Ring et-et-to": ("'?et '?et t'?o",),
+    "Vægtoverføring": ("'?Ow?Vf,WR?eN",),
     **{
         f"{unit}og{ten}": (f" V {heard}",)
         for unit in ("en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni")
