@@ -191,3 +191,20 @@ def test_nobody_turns_over_more_often_than_needed(path: Path) -> None:
     lying = [side_up[step.exercise.place] for step in texts.exercises(found) if step.exercise.place in side_up]
     turns = sum(one != other for one, other in pairwise(lying))
     assert turns <= (3 if path.stem == "full-session" else 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_limb_and_side_are_named_together(language: Language) -> None:
+    """One adult in seven is unsure of left and right; a limb helps."""
+    for path in texts.ROUTINES:
+        for timeline in (texts.timeline(path, language), texts.timeline(path, language, True)):
+            for step in timeline.steps:
+                exercise = library().get(step.exercise_id or "")
+                if exercise and exercise.limb and (step.side or exercise.sides == "alternate"):
+                    limb = exercise.limb.get(language) or "?"
+                    sides = {"da": ("venstre", "højre"), "en": ("left", "right")}[language]
+                    spoken = " ".join(said_in(timeline, step.index)).lower()
+                    wanted = [sides[step.side == "right"]] if step.side else sides
+                    assert all(f"{side} {limb}" in spoken for side in wanted), (step.title, language)
+                elif exercise:
+                    assert exercise.sides == "none" or exercise.limb, exercise.id
