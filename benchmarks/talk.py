@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach.model import LANGUAGES, LEVELS, Clip, ExerciseStep, RepeatStep, Role, Step, Timeline, Utterance
+from voicecoach.model import LANGUAGES, LEVELS, Clip, Role, Timeline, Utterance
 from voicecoach.pipeline import Options, Sounds, compile_routine, load
 from voicecoach.render.profile import PROFILES
 from voicecoach.resources import shipped
@@ -42,8 +42,8 @@ def words(clips: Sequence[Clip]) -> int:
     return sum(len(clip.sound.text.split()) for clip in clips if isinstance(clip.sound, Utterance))
 
 
-def starts(timeline: Timeline, holds: frozenset[str]) -> Iterator[Start]:
-    """The starts of all exercises before which something is said. `holds`: ids of the exercises that are held."""
+def starts(timeline: Timeline) -> Iterator[Start]:
+    """The starts of all exercises before which something is said."""
     spoken = [clip for clip in timeline.clips if isinstance(clip.sound, Utterance)]
     for step in timeline.steps:
         if step.kind != "exercise":
@@ -55,7 +55,7 @@ def starts(timeline: Timeline, holds: frozenset[str]) -> Iterator[Start]:
         new = [clip for clip in before if clip.role not in _KNOWN]
         yield Start(
             title=step.title,
-            is_hold=step.exercise_id in holds,
+            is_hold=step.work == "hold",
             words_a_minute=words(before) / minutes if len(before) > 2 else 0,
             new_words=words([clip for clip in before if clip.role in _NEW]),
             gap_ms=step.work_start_ms - new[-1].end_ms if new else step.work_start_ms - step.start_ms,
@@ -64,17 +64,7 @@ def starts(timeline: Timeline, holds: frozenset[str]) -> Iterator[Start]:
 
 def measured(path: Path, options: Options, sounds: Sounds) -> list[Start]:
     routine, _ = load(str(path), options)
-    timeline = compile_routine(routine, options, sounds)
-    held = {step.exercise.id or "" for step in _exercises(routine.steps) if step.hold and step.reps is None}
-    return list(starts(timeline, frozenset(held)))
-
-
-def _exercises(steps: Sequence[Step]) -> Iterator[ExerciseStep]:
-    for step in steps:
-        if isinstance(step, ExerciseStep):
-            yield step
-        elif isinstance(step, RepeatStep):
-            yield from _exercises(step.steps)
+    return list(starts(compile_routine(routine, options, sounds)))
 
 
 def main() -> None:
