@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from voicecoach.compiler import breathing
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed, rep_ms, rep_starts_ms
-from voicecoach.model import ExerciseStep, Role
+from voicecoach.model import ExerciseStep, Role, Side
 from voicecoach.wording import spoken
 
 FAST_PACE = 1.4
@@ -152,8 +152,8 @@ def announce(
     """What is said shortly before the next repetition: its side, and that it is the last."""
     last_one = draft.phrases.say("last-one")
     if step.sides == "alternate":
-        side = draft.phrases.say("side-right" if index % 2 else "side-left")
-        forms = (f"{last_one} {side}", side) if last else (side,)
+        sides = named_side(draft, step, "right" if index % 2 else "left")
+        forms = (*(f"{last_one} {side}" for side in sides), sides[-1]) if last else sides
         earliest = max(this_start_ms + 200, next_start_ms - 2500)
         tone = draft.tone("side", "side", next_start_ms)
         draft.work(
@@ -167,6 +167,12 @@ def announce(
     elif last:
         window = (this_start_ms + 200, next_start_ms - 200)
         draft.work("tempo", (last_one,), next_start_ms - 1200, window_ms=window, end_by_ms=next_start_ms)
+
+
+def named_side(draft: Draft, step: ExerciseStep, side: Side) -> tuple[str, ...]:
+    """“Left arm” where the exercise names its limb, and shorter “Left”."""
+    limb, alone = step.exercise.limb, draft.phrases.say(f"side-{side}")
+    return (draft.phrases.say(f"side-{side}-limb", limb=draft.text(limb)), alone) if limb else (alone,)
 
 
 def tempo(draft: Draft, step: ExerciseStep, start_ms: int, *, first: bool) -> None:

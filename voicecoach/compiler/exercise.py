@@ -44,7 +44,7 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     if not item.second_side:
         draft.lead("ready", draft.phrases.say("ready"), protected=False, last=True)
         if step.sides == "alternate" and step.reps is not None:
-            draft.lead("side", draft.phrases.say("side-left"), last=True)
+            draft.lead("side", *counting.named_side(draft, step, "left"), last=True)
     draft.cues.append(draft.tone("start", "begin"))
     if step.reps is not None:
         counting.repetitions(draft, item, step)

@@ -66,7 +66,8 @@ def _length_told(draft: Draft, about_ms: int) -> str:
 
 def plan_outro(draft: Draft) -> None:
     draft.open_step("outro", draft.phrases.say("title-outro"), draft.routine.location)
-    draft.lead("outro", draft.phrases.say("done"))
+    questions = draft.routine.phase == "screening"  # “you are done” would sound like clearance
+    draft.lead("outro", draft.phrases.say("done-questions" if questions else "done"))
     if draft.routine.outro:
         draft.say_all("outro", draft.routine.outro)
 

@@ -173,12 +173,6 @@ _COACHING = (
         "it by the wrong rules. Names may be in any language.",
         together=True,
     ),
-    _rule(
-        "breath-bent",
-        "warning",
-        "timing",
-        "Not even one breath as it is written fits into the hold within 15 %, so that it is led longer or shorter.",
-    ),
 )
 
 _LANGUAGE = tuple(

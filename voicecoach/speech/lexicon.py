@@ -1,8 +1,9 @@
 """How a text is to be said: words respelled for the ear, digits and units as words. The text shown never changes.
 
-The shipped tables lie in `lexicon/`, one a language; a person's own `lexicon-da.toml` lies in the configuration
-folder and wins. A table maps words to respellings; under `[units]` a unit to what is said after a number; under the
-name of an engine, such as `[pyttsx3]`, words to what only that engine understands, `[[phonemes]]` for instance.
+The shipped tables lie in `lexicon/`: `da.toml` holds what is written short in a language, for every engine,
+`da.pyttsx3.toml` what one engine would read wrongly. A person's own `lexicon-da.toml` lies in the configuration
+folder and wins; under the name of an engine, such as `[pyttsx3]`, stands what only that one understands. `[units]`
+has what is said after a number. Words made from digits are respelled as well.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voicecoach.model import Language
 from voicecoach.speech.numerals import NumberWord, Numerals, ends_sentence
@@ -27,18 +28,68 @@ _UNSAID = (
 )
 """What no voice should name, for a regular expression: emoji, arrows and boxes, and what is no character."""
 
+_GAP = r"[\s\-‐‑/&]"
+"""What may part the words of a key, or be missing: “Bird Dog”, “bird-dog”, “Birddog”, “cat/cow”, “Cat & Cow”."""
+_SHORTEST_PLURAL = 4
+"""Letters of a word that is also known with an s at its end: “reps” is no plural of an abbreviation."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _UNUSUAL = re.compile(r"""[^\sa-zæøåéäöü.,!?;:()'’“”"«»…–-]|\s\s""", re.IGNORECASE)
 """What a text may have in it besides ordinary words and their punctuation."""
 
 
+class _Word(NamedTuple):
+    """A word of a lexicon."""
+
+    written: str
+    """In small letters, its parts with a space between; a `*` at an edge stands for any letters, or none."""
+    said: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Table:
-    """A shipped lexicon and a person's own on top of it."""
+    """A shipped lexicon and a person's own on top of it; the words by their `_key`."""
 
-    words: Mapping[str, str]
-    engines: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, _Word]
+    engines: Mapping[str, Mapping[str, _Word]]
     numerals: Numerals
+
+
+class _Respelling:
+    """The words of one language and engine, ready to be found in a text."""
+
+    def __init__(self, words: Mapping[str, _Word]) -> None:
+        self._said = {key: word.said for key, word in words.items()}
+        self._stems = [
+            (re.compile(key.replace("*", r"(\w*)")), said) for key, said in self._said.items() if "*" in key
+        ]
+        longest_first = sorted(words.values(), key=lambda word: len(word.written), reverse=True)
+        self.pattern = "|".join(_pattern(word.written) for word in longest_first) or r"(?!)"
+        self._first_words = {first for word in words.values() for first in _first_words(word.written)}
+        stems = (_pattern(word.written) for word in words.values() if "*" in word.written)
+        self._any_stem = re.compile("|".join(stems) or r"(?!)", re.IGNORECASE)
+        self._any = re.compile(self.pattern, re.IGNORECASE)
+
+    def said(self, written: str) -> str:
+        """What is said for words that `pattern` found."""
+        key = _key(written)
+        if key in self._said:
+            return self._said[key]
+        for stem, said in self._stems:
+            if match := stem.fullmatch(key):
+                return said.replace("*", match[1])
+        said = self._said.get(key.removesuffix("s"), written)
+        if said[-1].isalpha() and said != written:
+            said += "es" if said.endswith(("s", "sj", "z")) else "s"
+        return said
+
+    def everywhere(self, text: str) -> str:
+        """A text that has nothing but words, respelled."""
+        return self._any.sub(lambda match: self.said(match[0]), text)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a word of these is perhaps in it; quick, and never wrong where it says no."""
+        words = _LETTERS.findall(text.casefold())
+        return not self._first_words.isdisjoint(words) or bool(self._any_stem.search(text))
 
 
 class Lexicon:
@@ -50,50 +101,35 @@ class Lexicon:
     def __init__(self, number_word: NumberWord, own_folder: Path | None = None) -> None:
         self._number_word, self._own_folder = number_word, own_folder
         self._tables: dict[Language, _Table] = {}
-        self._first_words: dict[tuple[Language, str], frozenset[str]] = {}
-        self._patterns: dict[tuple[Language, str], tuple[re.Pattern[str], Mapping[str, str]]] = {}
+        self._respellings: dict[tuple[Language, str], tuple[re.Pattern[str], _Respelling]] = {}
 
     def spoken(self, text: str, language: Language, engine: str) -> str:
         """What `engine` gets for `text`. Raises `SettingsError` if a person's own lexicon has errors."""
         text = unicodedata.normalize("NFC", text).strip()
-        if self._is_plain(text, language, engine):
+        whole, words = self._respelling(language, engine)
+        if _is_plain(text, words):
             return text
-        pattern, words = self._pattern(language, engine)
         numerals = self._table(language).numerals
 
         def replaced(match: re.Match[str]) -> str:
-            if (word := match["word"]) is not None:
-                said = words.get(_key(word), word) + _kept_stop(match)
+            if match["word"] is not None:
+                said = words.said(match["word"]) + _kept_stop(match)
             elif match["number"] is not None:
-                said = numerals.spoken(match)
+                said = words.everywhere(numerals.spoken(match))
             else:
                 return "[ " if match["bracket"] else " "  # two brackets are an engine's sign for phonemes
             return _apart(match, said)
 
-        return re.sub(r"[ \t]{2,}", " ", pattern.sub(replaced, text)).strip()
+        return re.sub(r"[ \t]{2,}", " ", whole.sub(replaced, text)).strip()
 
-    def _is_plain(self, text: str, language: Language, engine: str) -> bool:
-        """Whether there is certainly nothing to change, as in most texts: it takes a twentieth of the time."""
-        if (language, engine) not in self._first_words:
-            words = self._words(language, engine)
-            self._first_words[language, engine] = frozenset(
-                _LETTERS.findall(word)[0] for word in words if word[0].isalpha()
-            )
-        first_words = self._first_words[language, engine]
-        return not _UNUSUAL.search(text) and first_words.isdisjoint(_LETTERS.findall(text.casefold()))
-
-    def _words(self, language: Language, engine: str) -> Mapping[str, str]:
-        table = self._table(language)
-        return {**table.words, **table.engines.get(engine, {})}
-
-    def _pattern(self, language: Language, engine: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
-        if (language, engine) not in self._patterns:
+    def _respelling(self, language: Language, engine: str) -> tuple[re.Pattern[str], _Respelling]:
+        """What finds the words, numbers and signs of a text, and what is said for the words."""
+        if (language, engine) not in self._respellings:
             table = self._table(language)
-            words = self._words(language, engine)
-            known = "|".join(map(_word_pattern, sorted(words, key=len, reverse=True))) or r"(?!)"
-            whole = rf"(?P<word>{known})|{table.numerals.pattern}|(?P<bracket>\[(?=\[))|[{_UNSAID}]"
-            self._patterns[language, engine] = re.compile(whole, re.IGNORECASE), words
-        return self._patterns[language, engine]
+            words = _Respelling({**table.words, **table.engines.get(engine, {})})
+            whole = rf"(?P<word>{words.pattern})|{table.numerals.pattern}|(?P<bracket>\[(?=\[))|[{_UNSAID}]"
+            self._respellings[language, engine] = re.compile(whole, re.IGNORECASE), words
+        return self._respellings[language, engine]
 
     def _table(self, language: Language) -> _Table:
         if language not in self._tables:
@@ -104,24 +140,23 @@ class Lexicon:
         from voicecoach.settings import read_toml
 
         files = [read_toml(SHIPPED / f"{language}.toml")]
+        words: dict[str, _Word] = _words(files[0], files[0].data)
+        engines = {engine: _words(file, file.data) for engine, file in _of_engines(language)}
+        units = _units(files[0])
         own = self._own_folder / f"lexicon-{language}.toml" if self._own_folder else None
         if own and os.path.lexists(own):  # unlike `exists`, quiet about a folder that may not be read
             files.append(read_toml(own))
-        words: dict[str, str] = {}
-        engines: dict[str, dict[str, str]] = {}
-        units: dict[str, tuple[str, str]] = {}
-        for file in files:
-            _check_tables(file)
-            found = _words(file, file.data)
-            for engine in engines.values():  # what comes later wins, also over an engine's own table
-                for word in found:
-                    engine.pop(word, None)
-            words |= found
-            units |= _units(file)
-            for key, value in file.data.items():
-                if isinstance(value, dict) and key not in ("units", "numbers", "ordinals"):
-                    engines.setdefault(key, {}).update(_words(file, value, key))
-            file.raise_problems()
+            _check_tables(files[1])
+            mine = _words(files[1], files[1].data)
+            for table in engines.values():  # a person's words win, also over an engine's
+                for word in mine:
+                    table.pop(word, None)
+            words |= mine
+            units |= _units(files[1])
+            for key, value in files[1].data.items():
+                if isinstance(value, dict) and key != "units":
+                    engines.setdefault(key, {}).update(_words(files[1], value, key))
+            files[1].raise_problems()
         data = files[0].data
         ordinals = {int(n): word for n, word in data["ordinals"].items()}
         numerals = Numerals(
@@ -130,23 +165,30 @@ class Lexicon:
         return _Table(words=words, engines=engines, numerals=numerals)
 
 
+def _of_engines(language: Language) -> Iterator[tuple[str, TomlFile]]:
+    """The shipped tables that belong to one engine, by its name."""
+    from voicecoach.settings import read_toml
+
+    for path in sorted(SHIPPED.glob(f"{language}.*.toml")):
+        yield path.name.split(".")[1], read_toml(path)
+
+
 def _check_tables(file: TomlFile) -> None:
     from voicecoach.speech.engine import ENGINES
 
-    if file.path.parent != SHIPPED:
-        file.check_keys({key: 0 for key, value in file.data.items() if isinstance(value, dict)}, ("units", *ENGINES))
+    file.check_keys({key: 0 for key, value in file.data.items() if isinstance(value, dict)}, ("units", *ENGINES))
 
 
-def _words(file: TomlFile, table: Mapping[str, Any], *above: str) -> dict[str, str]:
+def _words(file: TomlFile, table: Mapping[str, Any], *above: str) -> dict[str, _Word]:
     words = {}
     for word, said in table.items():
         if isinstance(said, dict) and not above:
             continue
-        if not isinstance(said, str) or not said.strip() or not word.strip():
+        if not isinstance(said, str) or not said.strip() or not word.strip(" *"):
             hint = f'Write "{word}" = "how it is said".'
             file.problem("wrong-type", f"what is said for “{word}” is no text", *above, word, hint=hint)
             continue
-        words[_key(word)] = said
+        words[_key(word)] = _Word(_folded(word), said)
     return words
 
 
@@ -154,29 +196,51 @@ def _units(file: TomlFile) -> dict[str, tuple[str, str]]:
     units = {}
     for unit, forms in file.table("units").items():
         if isinstance(forms, list) and len(forms) == 2 and all(isinstance(form, str) and form for form in forms):
-            units[_key(unit)] = (forms[0], forms[1])
+            units[_folded(unit)] = (forms[0], forms[1])
         else:
             hint = f'Write {unit} = ["one of it", "several"].'
             file.problem("wrong-type", f"the unit “{unit}” needs two texts", "units", unit, hint=hint)
     return units
 
 
-def _key(word: str) -> str:
+def _folded(word: str) -> str:
     """Equal for what a person means as the same word: capitals, composed letters, hyphens and spaces."""
     folded = unicodedata.normalize("NFC", word).casefold().replace("’", "'")
     return re.sub(r"[\s\-‐‑]+", " ", folded).strip()
 
 
-def _word_pattern(word: str) -> str:
+def _key(word: str) -> str:
+    """The word in one piece: “cat cow”, “Cat-Cow” and “cat/cow” are the same."""
+    return re.sub(rf"(?<=\w){_GAP}+(?=\w)", "", _folded(word))
+
+
+def _pattern(written: str) -> str:
     """The whole word, and no part of a longer one; an edge that is no letter may touch anything."""
-    body = r"[\s\-‐‑]+".join(re.escape(part).replace("'", "['’]") for part in word.split(" "))
-    before = r"(?<!\w)" if _is_letter(word[0]) else ""
-    return before + body + (r"(?!\w)" if _is_letter(word[-1]) else "")
+    parts = written.split(" ")
+    body = f"{_GAP}*".join(re.escape(part).replace("'", "['’]").replace(r"\*", r"\w*") for part in parts)
+    plural = "s?" if (written.isalpha() and len(written) >= _SHORTEST_PLURAL) or len(parts) > 1 else ""
+    before = r"(?<!\w)" if _is_letter(written[0]) else ""
+    return before + body + (plural + r"(?!\w)" if _is_letter(written[-1]) else "")
+
+
+def _first_words(written: str) -> Iterator[str]:
+    """What a text that has the word has among its words, if the word is no stem."""
+    if "*" in written or not written[0].isalpha():
+        return
+    parts = written.split(" ")
+    for count in range(1, len(parts) + 1):
+        first = _LETTERS.findall("".join(parts[:count]))[0]
+        yield from (first, first + "s")
 
 
 def _is_letter(character: str) -> bool:
-    """Also a digit, but no “½”."""
-    return character.isalpha() or character.isdecimal()
+    """Also a digit, but no “½”; and the sign for any letters."""
+    return character.isalpha() or character.isdecimal() or character == "*"
+
+
+def _is_plain(text: str, words: _Respelling) -> bool:
+    """Whether there is certainly nothing to change, as in most texts: it takes a twentieth of the time."""
+    return not _UNUSUAL.search(text) and not words.may_be_in(text)
 
 
 def _kept_stop(match: re.Match[str]) -> str:

@@ -42,7 +42,7 @@ def said(view: View) -> Iterator[Said]:
 
 def texts_of(exercise: Exercise) -> list[Text]:
     """All but the name."""
-    written = (exercise.setup, exercise.instruction, getattr(exercise, "ending", None), exercise.caution)
+    written = (exercise.setup, exercise.instruction, exercise.reminder, exercise.ending, exercise.caution)
     return [*(text for text in written if text is not None), *exercise.tips]
 
 

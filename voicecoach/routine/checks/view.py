@@ -99,7 +99,7 @@ def length_ms(step: Step) -> tuple[int, int]:
     if isinstance(step, (RestStep, ThermalStep)):
         return step.duration.low_ms, step.duration.high_ms
     if isinstance(step, SayStep):  # its words are no time; what is asked for may take some
-        time_ms = 0 if step.stop else int(getattr(step, "time_ms", 0))
+        time_ms = 0 if step.stop else step.time_ms
         return time_ms, time_ms
     if isinstance(step, RepeatStep):
         return 0, 0
