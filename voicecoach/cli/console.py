@@ -129,13 +129,13 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     if not rows:
         return
     rows = [[harmless(cell) for cell in row] for row in rows]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(columns(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row[:-1], widths, strict=False)]
+        cells = [cell + " " * (width - columns(cell)) for cell, width in zip(row[:-1], widths, strict=False)]
         say("  ".join([*cells, row[-1]]).rstrip())
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
     """How many columns a terminal gives the text."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(bool(unicodedata.combining(character)) for character in text)

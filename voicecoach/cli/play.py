@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
-import sys
+import time
 import types
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -14,17 +13,16 @@ import click
 
 from voicecoach import pipeline, playing
 from voicecoach.cli import console
-from voicecoach.cli.keys import Keys, keys
+from voicecoach.cli.hand import ENDS, Hand
+from voicecoach.cli.keys import STOP, Keys, keys
 from voicecoach.cli.options import bed_options, routine_options
-from voicecoach.model import Timeline, TimelineStep
+from voicecoach.cli.screen import Screen, screen
 from voicecoach.pipeline import DEVICE_KINDS, Options
-from voicecoach.units import clock
 
 if TYPE_CHECKING:
     from voicecoach.output.player import Player
 
 LOOK_EVERY_S = 0.1
-HELP = "space pauses · n next · b back · q ends"
 
 
 @click.command("play")
@@ -35,8 +33,8 @@ HELP = "space pauses · n next · b back · q ends"
 def command(routine: str, device: str, options: Options) -> None:
     """Speak a routine here.
 
-    Keys: space pauses and goes on, n goes to the next step, b back, q ends; so does Ctrl-C. The device “null” plays
-    in real time without a sound card.
+    Keys: space pauses and goes on, n (→, PageDown) goes to the next step, b (←, PageUp) back, q or Esc ends; so does
+    Ctrl-C. ? shows them. The device “null” plays in real time without a sound card.
     """
     from voicecoach.voicing import introduced
 
@@ -71,18 +69,26 @@ def _on_signals(handler: Callable[[int, types.FrameType | None], None] | signal.
 
 def _follow(player: Player, pressed: Keys) -> None:
     """Shows where the player is and does what the keys say, until it is over."""
-    display = _Line() if sys.stdout.isatty() else _Log()
+    shown, hand = screen(), Hand(player)
     try:
-        while not player.wait(LOOK_EVERY_S):
-            while (key := pressed.pressed()) is not None:
-                if key in ("q", "Q", "\x1b"):
+        while not player.wait(0):
+            if pressed.in_front():
+                shown.show(player)
+            unknown = False
+            for press in pressed.wait(LOOK_EVERY_S):
+                if press.key in ENDS:
                     return
-                _do(player, key)
-            display.show(player)
+                if press.key == STOP:
+                    _stop(player, pressed, shown)
+                elif not hand.does(press, time.monotonic()):
+                    unknown = unknown or not press.repeated
+            if unknown:
+                shown.help()
     finally:
-        display.leave()
+        shown.leave()
 
 
+<<<<<<< HEAD
 def _do(player: Player, key: str) -> None:
     if key == " ":
         player.resume() if player.state == "paused" else player.pause()
@@ -142,3 +148,13 @@ def status(player: Player) -> str:
 
 def _next(timeline: Timeline, step: TimelineStep) -> TimelineStep | None:
     return timeline.steps[step.index + 1] if step.index + 1 < len(timeline.steps) else None
+=======
+def _stop(player: Player, pressed: Keys, shown: Screen) -> None:
+    """Ctrl-Z: silence until the shell lets the program go on, then on from the sentence that was cut."""
+    was_playing = player.state == "playing"
+    player.suspend()
+    shown.leave()
+    pressed.stop()
+    if was_playing:
+        player.resume()
+>>>>>>> 557f468 (Read keys whole, one step at a time; stop and go on with the shell; show the time of the timed part in any window; say a sentence that was cut from its beginning)
