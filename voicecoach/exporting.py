@@ -61,6 +61,7 @@ class Production:
         self._bed: Bed | None = None
         self.timeline = levelled(timeline, sounds, options)
         if under:
+            sounds.progress("music", 0, 0)
             with timed("music"):
                 self.timeline, self._bed = under.balanced(self.timeline, sounds)
         self.programme = replace(

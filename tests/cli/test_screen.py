@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.output.programmes import FakeDevice, blocks_from, spoken_programme, steps
-from voicecoach.cli.console import columns
-from voicecoach.cli.screen import SHORT_HELP, _shorter, fitting, status
+from voicecoach.cli.screen import SHORT_HELP, _shorter, status
+from voicecoach.cli.width import columns, fitting
 from voicecoach.model import TimelineStep
 from voicecoach.output.player import Player
 

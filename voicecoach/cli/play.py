@@ -16,6 +16,7 @@ from voicecoach.cli import console
 from voicecoach.cli.hand import ENDS, Hand
 from voicecoach.cli.keys import STOP, Keys, keys
 from voicecoach.cli.options import bed_options, routine_options
+from voicecoach.cli.progress import progress
 from voicecoach.cli.screen import Screen, screen
 from voicecoach.pipeline import DEVICE_KINDS, Options
 
@@ -42,9 +43,12 @@ def command(routine: str, device: str, options: Options) -> None:
     with ExitStack() as stack:
         sounds = stack.enter_context(pipeline.Sounds())
         pipeline.start_early(options, sounds)
-        loaded, problems = pipeline.load(routine, options)
+        with progress(sounds):
+            sounds.progress("reading", 0, 0)
+            loaded, problems = pipeline.load(routine, options)
         console.problems(problems, err=True)
-        player = stack.enter_context(playing.player(loaded, options, sounds, device))
+        with progress(sounds):
+            player = stack.enter_context(playing.player(loaded, options, sounds, device))
         console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
         console.cache_problem(sounds)
         with keys() as pressed:
@@ -88,67 +92,6 @@ def _follow(player: Player, pressed: Keys) -> None:
         shown.leave()
 
 
-<<<<<<< HEAD
-def _do(player: Player, key: str) -> None:
-    if key == " ":
-        player.resume() if player.state == "paused" else player.pause()
-    elif key in ("n", "N"):
-        player.next_step()
-    elif key in ("b", "B"):
-        player.back()
-
-
-class _Line:
-    """One line on the terminal, written over and over."""
-
-    def __init__(self) -> None:
-        click.echo(HELP)
-
-    def show(self, player: Player) -> None:
-        width = shutil.get_terminal_size().columns - 1
-        click.echo("\r" + status(player)[:width].ljust(width), nl=False)
-
-    def leave(self) -> None:
-        click.echo()
-
-
-class _Log:
-    """A line a step, for a pipe."""
-
-    def __init__(self) -> None:
-        self.last = -1
-
-    def show(self, player: Player) -> None:
-        step = player.step
-        if step is not None and step.index != self.last:
-            console.say(f"{clock(step.start_ms)} {step.title}")
-            self.last = step.index
-
-    def leave(self) -> None:
-        return
-
-
-def status(player: Player) -> str:
-    """“▶ Plank · 0:12 left · next: Glute bridge · 3:05 of 9:41”."""
-    step, timeline = player.step, player.timeline
-    if step is None:
-        return ""
-    paused = player.state == "paused"
-    sign = "❚❚" if paused else "▶"
-    left_ms = max(0, step.end_ms - player.position_ms)
-    parts = [f"{sign} {step.title}", f"{clock(left_ms)} left"]
-    if paused and step.stop and left_ms == 0:
-        parts = [f"{sign} {step.title}", "press space when you are ready"]
-    if following := _next(timeline, step):
-        parts.append(f"next: {following.title}")
-    whole = timeline.steps[-1].kind == "outro"  # at first only the introduction is known
-    parts.append(clock(player.position_ms) + (f" of {clock(timeline.duration_ms)}" if whole else ""))
-    return " · ".join(parts)
-
-
-def _next(timeline: Timeline, step: TimelineStep) -> TimelineStep | None:
-    return timeline.steps[step.index + 1] if step.index + 1 < len(timeline.steps) else None
-=======
 def _stop(player: Player, pressed: Keys, shown: Screen) -> None:
     """Ctrl-Z: silence until the shell lets the program go on, then on from the sentence that was cut."""
     was_playing = player.state == "playing"
@@ -157,4 +100,3 @@ def _stop(player: Player, pressed: Keys, shown: Screen) -> None:
     pressed.stop()
     if was_playing:
         player.resume()
->>>>>>> 557f468 (Read keys whole, one step at a time; stop and go on with the shell; show the time of the timed part in any window; say a sentence that was cut from its beginning)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Protocol
 
-import click
-
-from voicecoach.cli.console import columns
+from voicecoach.cli import console
+from voicecoach.cli.width import columns, cut, fitting, rewrites, room
+from voicecoach.plain_text import harmless
 from voicecoach.units import clock
 
 if TYPE_CHECKING:
@@ -24,9 +22,6 @@ HELP = """\
   q  Esc  Ctrl-C    end
   ?  h              these keys"""
 
-_CLEAR = "\x1b[J"
-"""From here to the end of the screen: of a line that a narrower window has broken, the rest too."""
-
 
 class Screen(Protocol):
     def show(self, player: Player) -> None:
@@ -40,7 +35,7 @@ class Screen(Protocol):
 
 
 def screen() -> Screen:
-    return Line() if sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb" else Log()
+    return Line() if rewrites(sys.stdout) else Log()
 
 
 class Line:
@@ -48,21 +43,22 @@ class Line:
 
     def __init__(self) -> None:
         self._shown: tuple[str, int] = ("", 0)
-        click.echo(fitting(_shorter(SHORT_HELP), _width()))
+        console.say(fitting(_shorter(SHORT_HELP), room(sys.stdout)))
 
     def show(self, player: Player) -> None:
-        width = _width()
+        width = room(sys.stdout)
         if (shown := (status(player, width), width)) != self._shown:
-            click.echo(f"\r{shown[0]}{_CLEAR}\r", nl=False)
+            console.over(shown[0])
             self._shown = shown
 
     def help(self) -> None:
-        click.echo(f"\r{_CLEAR}{HELP}")
+        console.over("")
+        console.say(HELP)
         self._shown = ("", 0)
 
     def leave(self) -> None:
         if self._shown[0]:
-            click.echo(f"\r{self._shown[0]}{_CLEAR}")
+            console.over(self._shown[0], nl=True)
         self._shown = ("", 0)
 
 
@@ -75,12 +71,11 @@ class Log:
     def show(self, player: Player) -> None:
         step = player.step
         if step is not None and step.index != self._last:
-            click.echo(f"{clock(step.start_ms)} {step.title}")
-            sys.stdout.flush()
+            console.say(f"{clock(step.start_ms)} {step.title}")
             self._last = step.index
 
     def help(self) -> None:
-        click.echo(HELP, err=True)
+        console.note(HELP)
 
     def leave(self) -> None:
         return
@@ -95,20 +90,20 @@ def status(player: Player, width: int) -> str:
     sign = "❚❚" if player.state == "paused" else "▶"
     now = _now(player, step)
     following = _next(timeline, step)
-    coming = f"next: {following.title}" if following else ""
+    coming = f"next: {_named(following)}" if following else ""
     at, whole = clock(player.position_ms), clock(timeline.duration_ms)
     if timeline.steps[-1].kind != "outro":  # at first only the introduction is known
         whole = ""
-    title = f"{sign} {step.title}"
+    name = _named(step)
+    title = f"{sign} {name}"
     forms = [
         _joined(title, now, coming, f"{at} of {whole}" if whole else at),
         _joined(title, now, coming, at),
         _joined(title, now, coming),
         _joined(title, now),
     ]
-    room = width - columns(_joined(sign + " …", now))
-    if room > 0:
-        forms.append(_joined(f"{sign} {_cut(step.title, room)}…", now))
+    if (left := width - columns(_joined(sign + " …", now))) > 0:
+        forms.append(_joined(f"{sign} {cut(name, left)}…", now))
     return fitting([*forms, f"{sign} {now}", now], width)
 
 
@@ -121,6 +116,10 @@ def _now(player: Player, step: TimelineStep) -> str:
         return f"get ready {_left(step.work_start_ms - at_ms)}"
     timed = step.work_end_ms > step.work_start_ms
     return f"{_left((step.work_end_ms if timed else step.end_ms) - at_ms)} left"
+
+
+def _named(step: TimelineStep) -> str:
+    return " ".join(harmless(step.title).split())
 
 
 def _left(ms: int) -> str:
@@ -139,23 +138,3 @@ def _joined(*parts: str) -> str:
 def _shorter(parts: tuple[str, ...]) -> list[str]:
     """All of the parts, then without the last but one, and so on: the last says where the others are told."""
     return [_joined(*parts[:count], parts[-1]) for count in range(len(parts) - 1, -1, -1)]
-
-
-def fitting(forms: list[str], width: int) -> str:
-    """The first form that fits; else the last, cut."""
-    return next((form for form in forms if columns(form) <= width), _cut(forms[-1], width))
-
-
-def _cut(text: str, width: int) -> str:
-    while columns(text) > width:
-        text = text[:-1]
-    return text.rstrip()
-
-
-def _width() -> int:
-    """Of the window as it is now, less the column in which some terminals begin a new line."""
-    try:
-        size = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        size = 0
-    return (size or shutil.get_terminal_size().columns) - 1
