@@ -52,7 +52,7 @@ def command(
             sounds.progress("reading", 0, 0)
             loaded, problems = pipeline.load(routine, options)
         console.problems(problems, err=True)
-        file = file.with_phase(loaded.phase)
+        file = file.of(loaded)
         with progress(sounds):
             timeline = pipeline.compile_routine(loaded, options, sounds)
         if output != "-":
