@@ -23,6 +23,7 @@ import yaml
 from pydantic import BaseModel
 
 from voicecoach import checking, pipeline
+from voicecoach.cli import hand
 from voicecoach.cli.main import COMMANDS
 from voicecoach.compiler import roles
 from voicecoach.config import load_config
@@ -276,3 +277,16 @@ def test_every_file_of_the_architecture_exists() -> None:
     for room in (ROOT / "voicecoach").iterdir():
         if room.is_dir() and (room / "__init__.py").exists():
             assert f"`{room.name}/`" in ARCHITECTURE, room.name
+
+
+def test_the_readme_names_the_keys() -> None:
+    shown = {"space": " ", "→": "right", "↓": "down", "PageDown": "page-down", "←": "left", "↑": "up"}
+    shown |= {"PageUp": "page-up", "Esc": "escape"}
+    table = README.partition("| key | |\n|---|---|\n")[2].partition("\n\n")[0]
+    rows = [re.findall("`([^`]+)`", row.split("|")[1]) for row in table.splitlines()]
+    named = [{shown.get(key, key) for key in row} for row in rows]
+    letters = [
+        {key for key in keys if key.lower() == key} for keys in (hand.TOGGLES, hand.NEXT, hand.BACK, hand.ENDS)
+    ]
+    assert named[:4] == [*letters[:3], letters[3] | {"Ctrl-C"}]
+    assert named[5] & (hand.TOGGLES | hand.NEXT | hand.BACK | hand.ENDS) == set()

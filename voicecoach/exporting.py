@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
-from voicecoach.model import Chapter, Phase, Timeline
+from voicecoach.model import Chapter, Phase, Routine, Text, Timeline
 from voicecoach.packages import version_of
 from voicecoach.pipeline import Options, Sounds, format_for, levelled, timed
 from voicecoach.reading_files import expanded
-from voicecoach.units import format_duration, frames_to_ms
+from voicecoach.units import frames_to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from voicecoach.render.bed import Bed
 
 Progress = Callable[[int], None]
-_MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +37,16 @@ class FileOptions:
 
     phase: Phase | None = None
     """Of the routine; it is drawn on the cover. `None`: no cover."""
+    about: Text | None = None
+    """What the routine says about itself."""
     year: int | None = None
     stereo: bool = False
     sidecars: tuple[str, ...] = ()
     """Kinds of `output.sidecar.SIDECARS`."""
 
-    def with_phase(self, phase: Phase) -> FileOptions:
-        return replace(self, phase=phase)
+    def of(self, routine: Routine) -> FileOptions:
+        """With what the routine itself says of its files."""
+        return replace(self, phase=routine.phase, about=routine.about)
 
 
 class Production:
@@ -53,6 +55,7 @@ class Production:
     def __init__(
         self, timeline: Timeline, sounds: Sounds, options: Options, file: FileOptions, progress: Progress
     ) -> None:
+        from voicecoach.naming import named
         from voicecoach.output.base import programme_of
         from voicecoach.sounding import Under, heard
 
@@ -61,10 +64,11 @@ class Production:
         self._bed: Bed | None = None
         self.timeline = levelled(timeline, sounds, options)
         if under:
+            sounds.progress("music", 0, 0)
             with timed("music"):
                 self.timeline, self._bed = under.balanced(self.timeline, sounds)
         self.programme = replace(
-            programme_of(self.timeline),
+            named(programme_of(self.timeline), timeline, options, file, sounds),
             year=file.year,
             channels=2 if file.stereo else 1,
             cover=_cover(timeline, file.phase, sounds.kept) if file.phase else b"",
@@ -182,7 +186,7 @@ def export_album(
         beside = [(path.name, content) for path, content in sidecars(part, Path(name), kinds)]
         tracks.append(Track(name, part, partial(_write_part, made, format_.write, chapter, part), tuple(beside)))
     with timed("export"):
-        write_album(Path(folder), made.programme.title, tracks)
+        write_album(Path(folder), timeline.title, tracks)
     return [track.name for track in tracks]
 
 
@@ -227,15 +231,14 @@ def _part(timeline: Timeline, start_ms: int, end_ms: int) -> Timeline:
 
 def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:
     from voicecoach.disk_cache import code_digest, digest
-    from voicecoach.wording.phrasebook import phrasebook
+    from voicecoach.naming import length, phase_words
 
-    words = phrasebook(timeline.language).say(f"phase-{phase}")
-    length = format_duration(max(1, round(timeline.duration_ms / _MINUTE_MS)) * _MINUTE_MS)
+    words = f"{phase_words(timeline.language, phase)} · {length(timeline.duration_ms)}"
 
     def draw() -> bytes:
         from voicecoach.output.cover import cover_png
 
-        return cover_png(timeline.title, phase, f"{words} · {length}")
+        return cover_png(timeline.title, phase, words)
 
-    key = digest("cover", code_digest("output/cover.py"), version_of("pillow"), timeline.title, phase, words, length)
+    key = digest("cover", code_digest("output/cover.py"), version_of("pillow"), timeline.title, phase, words)
     return kept.made(key.hex(), draw)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from voicecoach.errors import (
     MissingError,
@@ -61,6 +61,10 @@ DEVICE_KINDS = ("default", "null", "simpleaudio")
 """Those of `output.device.DEVICES`, here so that the command line need not load them."""
 
 
+Stage: TypeAlias = Literal["reading", "speaking", "levels", "music", "writing"]
+"""What takes time, in the order in which it is done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a person may choose when a routine is spoken."""
@@ -97,6 +101,8 @@ class Sounds:
         self._tones: dict[Tone, Audio] = {}
         self._tone_identities: dict[Tone, bytes] = {}
         self.kept = _kept_renderings()
+        self.progress: Callable[[Stage, int, int], None] = lambda stage, done, total: None
+        """Told what is being done, how much of it is done and how much there is to do; 0 of 0: nobody knows."""
 
     def audio(self, sound: Sound) -> Audio:
         if isinstance(sound, Utterance):
@@ -127,6 +133,10 @@ class Sounds:
 
             self._tone_identities[sound] = tone_identity(sound, own_folder() / "tones")
         return self._tone_identities[sound]
+
+    def prepare(self, utterances: Iterable[Utterance]) -> int:
+        """Speaks what was never spoken; returns how many that were. Raises `SpeechError`."""
+        return self.speaker.prepare(utterances, lambda done, total: self.progress("speaking", done, total))
 
     def close(self) -> None:
         self.speaker.close()
@@ -254,7 +264,7 @@ def compile_routine(routine: Routine, options: Options, sounds: Sounds) -> Timel
 
     def build(sheet: CueSheet, padding_ms: int = 0) -> Timeline:
         with timed("speech"), told_at_its_line(sheet):
-            sounds.speaker.prepare(utterances(sheet))
+            sounds.prepare(utterances(sheet))
         with timed("schedule"), told_at_its_line(sheet):
             return awake(schedule(sheet, length, padding_ms=padding_ms), options, sounds)
 
@@ -341,6 +351,7 @@ def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -
     from voicecoach.render.kept_levels import with_kept_levels
     from voicecoach.sounding import heard, target_lufs
 
+    sounds.progress("levels", 0, 0)
     with timed("levels"):
         as_heard, target = heard(options, sounds), target_lufs(timeline, options, sounds)
         return with_kept_levels(timeline, as_heard.audio, as_heard.identity, sounds.kept, target_lufs=target)

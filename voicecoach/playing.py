@@ -96,7 +96,7 @@ class _Beginnings:
             yield self._upto(sheet, steps, sheet.cues)
             steps *= 2
         with told_at_its_line(sheet):
-            self._sounds.speaker.prepare(utterances(sheet))
+            self._sounds.prepare(utterances(sheet))
             whole = self._awake(schedule(sheet, self._heard.length))
         yield self.balanced(levelled(whole, self._sounds, self._options))
 
@@ -107,7 +107,7 @@ class _Beginnings:
 
         begun = replace(sheet, cues=tuple(cue for cue in cues if cue.step_index < steps))
         with told_at_its_line(sheet):
-            self._sounds.speaker.prepare(utterances(begun))
+            self._sounds.prepare(utterances(begun))
             timeline = self._awake(schedule(begun, self._heard.length, upto=steps))
         target = target_lufs(timeline, self._options, self._sounds)
         timeline = with_levels(timeline, self._heard.audio, trim_db=0.0, target_lufs=target)

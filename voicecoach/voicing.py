@@ -149,7 +149,7 @@ def warm(routine: Routine, options: Options, sounds: Sounds) -> Warmed:
             compile_routine(routine, replace(options, language=language), sounds)
         sheets.append(cue_sheet(routine, replace(options, language=language), sounds))
     said = tuple(dict.fromkeys(utterance for sheet in sheets for utterance in _all_said(sheet)))
-    new = sounds.speaker.prepare(said)
+    new = sounds.prepare(said)
     return Warmed(voices=tuple(dict.fromkeys(sheet.voice for sheet in sheets)), said=said, new=new)
 
 

@@ -42,6 +42,8 @@ def sounds(tmp_path: Path) -> Any:
         identity=lambda sound: digest("test", repr(sound)),
         kept=kept,
         config=Config(),
+        progress=lambda stage, done, total: None,
+        speaker=SimpleNamespace(named=lambda voice: None),
     )
 
 
@@ -85,7 +87,7 @@ def test_tracks_are_numbered_and_belong_together(sounds: Any, tmp_path: Path) ->
     )
     tags = [TinyTag.get(tmp_path / "album" / name, image=True) for name in names]
     assert [(tag.title, tag.album, tag.track, tag.track_total) for tag in tags] == [
-        (title, "Nedkøling for ryggen", number, 4) for number, title in enumerate(TITLES, 1)
+        (title, "Nedkøling for ryggen · 1 min · normal · hjemme", number, 4) for number, title in enumerate(TITLES, 1)
     ]
     assert all(tag.images.front_cover for tag in tags)
     assert sorted(os.listdir(tmp_path / "album")) == sorted(

@@ -11,7 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.output.programmes import FakeDevice, blocks_from, pcm, spoken_programme, steps, until
-from voicecoach.model import Timeline
+from tests.render.sounds import clip
+from voicecoach.model import Timeline, Tone
 from voicecoach.output.player import Player
 
 PERIOD = 1000
@@ -69,17 +70,108 @@ def test_it_plays_from_anywhere(device: FakeDevice, start_ms: int) -> None:
         np.testing.assert_array_equal(hear(player, device, frames), pcm(timeline, start_ms))
 
 
-def test_a_pause_loses_nothing(device: FakeDevice) -> None:
+def test_a_pause_between_sentences_loses_nothing(device: FakeDevice) -> None:
+    timeline = programme(5000)
+    between_ms = (timeline.clips[2].end_ms + 1002) // 2 + 300
+    assert not any(clip.start_ms <= between_ms <= clip.end_ms for clip in timeline.clips)
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        before = hear(player, device, between_ms * 48)
+        player.pause()
+        assert not hear(player, device, 30_000).any()
+        assert (player.state, player.position_ms) == ("paused", between_ms)
+        player.resume()
+        after = hear(player, device, 240_000 - between_ms * 48)
+        np.testing.assert_array_equal(np.concatenate([before, after]), pcm(timeline))
+
+
+def test_a_sentence_that_was_cut_is_said_from_its_beginning(device: FakeDevice) -> None:
+    timeline = programme(5000)
+    cut = timeline.clips[2]  # the first word and a tone come before it
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        hear(player, device, (cut.start_ms + 50) * 48)
+        player.pause()
+        player.resume()
+        assert (player.state, player.position_ms) == ("playing", cut.start_ms)
+        np.testing.assert_array_equal(hear(player, device, 48_000), pcm(timeline, cut.start_ms)[:48_000])
+
+
+def test_a_tone_is_no_sentence(device: FakeDevice) -> None:
+    timeline = replace(programme(5000), clips=(clip(Tone(name="start"), 480),))
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        hear(player, device, 490 * 48)
+        player.pause()
+        player.resume()
+        assert player.position_ms == 490
+
+
+def test_moving_about_while_paused_stays_paused(device: FakeDevice) -> None:
+    timeline = programme(1000, 6000, 8000)
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        hear(player, device, 5000)
+        player.pause()
+        for move, expected_ms in ((player.next_step, 1000), (player.next_step, 6000), (player.back, 1000)):
+            move()
+            assert (player.state, player.position_ms) == ("paused", expected_ms)
+            assert not hear(player, device, 5000).any()
+        player.resume()
+        np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, 1000)[:5000])
+        player.pause()
+        player.next_step()
+        player.next_step()  # nothing is left to be paused in
+        assert state(player) == "playing"
+
+
+def test_next_stops_at_a_step_that_waits(device: FakeDevice) -> None:
+    timeline = programme(1000, 2000, 3000, stops=(1,))
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        player.next_step()
+        assert (player.state, player.position_ms, player.waiting) == ("playing", 1000, False)
+        player.next_step()
+        assert (player.state, player.position_ms, player.waiting) == ("paused", 2000, True)
+        assert player.step is not None
+        assert player.step.index == 1
+        assert not hear(player, device, 5000).any()
+        player.next_step()
+        assert (player.state, player.position_ms, player.waiting) == ("playing", 2000, False)
+        np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, 2000)[:5000])
+
+
+def test_paused_at_the_end_of_what_is_known_yet_stays_paused(device: FakeDevice) -> None:
+    whole = programme(1000, 2000, 3000, stops=(1,))
+    beginning = replace(whole, duration_ms=2000, steps=whole.steps[:2])
+    known = threading.Event()
+
+    def more() -> Iterator[Timeline]:
+        known.wait(5)
+        yield whole
+
+    with Player(beginning, blocks_from, device, more=more()) as player:
+        player.play()
+        player.pause()
+        player.next_step()
+        player.next_step()
+        assert (player.state, player.position_ms) == ("paused", 2000)
+        known.set()
+        until(lambda: player.timeline is whole)
+        assert (player.step, player.waiting) == (whole.steps[1], True)
+
+
+def test_a_suspended_player_lets_go_of_its_device(device: FakeDevice) -> None:
     timeline = programme(5000)
     with Player(timeline, blocks_from, device) as player:
         player.play()
-        before = hear(player, device, 50_500)
-        player.pause()
-        assert not hear(player, device, 30_000).any()
-        assert (player.state, player.position_ms) == ("paused", 1052)
+        hear(player, device, 1020 * 48)
+        player.suspend()
+        assert (player.state, device._pull) == ("paused", None)
         player.resume()
-        after = hear(player, device, 240_000 - 50_500)
-        np.testing.assert_array_equal(np.concatenate([before, after]), pcm(timeline))
+        begin_ms = timeline.clips[2].start_ms
+        assert (player.state, player.position_ms, device.started) == ("playing", begin_ms, 2)
+        np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, begin_ms)[:5000])
 
 
 def test_next_and_back_go_to_exact_places(device: FakeDevice) -> None:

@@ -52,6 +52,17 @@ def test_the_length_is_that_of_the_sound() -> None:
             assert length == SoundLength(duration_ms=-(-len(audio.samples) // 48), onset_ms=round(audio.onset_ms))
 
 
+@pytest.mark.parametrize("parallel", [1, 3])
+def test_speaking_ahead_tells_how_far_it_is(parallel: int) -> None:
+    engine, told = FakeEngine(), list[tuple[int, int]]()
+    engine.parallel = parallel
+    with speaker(engine) as door:
+        door.audio(WORDS[0])
+        door.prepare(WORDS, lambda done, total: told.append((done, total)))
+        door.prepare(WORDS, lambda done, total: told.append((-1, -1)))  # nothing to wait for
+    assert told == [(done, len(WORDS) - 1) for done in range(len(WORDS))]
+
+
 def test_words_are_spoken_once() -> None:
     engine = FakeEngine()
     with speaker(engine) as door:

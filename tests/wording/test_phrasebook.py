@@ -20,7 +20,7 @@ from voicecoach.model import LANGUAGES, LEVELS, Language, Utterance
 from voicecoach.pipeline import Options, plan_routine
 from voicecoach.resources import shipped
 from voicecoach.routine.library import load_library, load_routine
-from voicecoach.wording.phrasebook import capitalised, phrasebook, sentences
+from voicecoach.wording.phrasebook import capitalised, phrasebook, sentence, sentences
 
 SHIPPED = sorted(shipped("scripts", "routines").glob("*.yaml"))
 
@@ -80,6 +80,47 @@ def test_a_key_that_nobody_wrote_is_an_error() -> None:
 
 def test_sentences_begin_with_a_capital() -> None:
     assert capitalised("ro nu. ånd ud! og? ja") == "Ro nu. Ånd ud! Og? Ja"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "said"),
+    [
+        ("name-next", "Ready?", "Next, Ready?"),
+        ("name-next", "Go!", "Next, Go!"),
+        ("name-next", "“Ready?”", "Next, “Ready?”"),
+        ("name-next", "And rest…", "Next, And rest…"),
+        ("name-next", "Plank. ", "Next, Plank."),
+        ("name-next", "Plank", "Next, Plank."),
+        ("title-left", "Plank.", "Plank, left"),
+        ("title-left", "Ben, arme m.m.", "Ben, arme m.m., left"),
+        ("name", "bækkenløft m. tåløft", "Bækkenløft m. tåløft."),
+        ("name-next", "1. løb", "Next, 1. løb."),
+        ("name", "hop! og ned", "Hop! og ned."),
+        ("name", "øvelse {n}", "Øvelse {n}."),
+    ],
+)
+def test_what_is_filled_in_stays_as_it_was_written(key: str, name: str, said: str) -> None:
+    assert phrasebook("en").say(key, name=name) == said
+
+
+def test_a_value_at_the_beginning_of_a_sentence_has_a_capital() -> None:
+    said = phrasebook("en").say("heat-on-pad", duration="ten minutes")
+    assert said == "Put the heat pad on your back and switch it on. Ten minutes."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ro", "Ro."),
+        ("Klar?", "Klar?"),
+        ("Ro …", "Ro …"),
+        ("Sig “nu!”", "Sig “nu!”"),
+        ("(Ro.)", "(Ro.)"),
+        ("3,5", "3,5."),
+    ],
+)
+def test_a_sentence_has_one_end(text: str, said: str) -> None:
+    assert sentence(text) == said
 
 
 def test_sentences_are_said_one_at_a_time() -> None:
@@ -161,6 +202,10 @@ def test_every_exercise_speaks_both_languages() -> None:
         ("Do No. 2. No. Stop!", ["Do No. 2.", "No.", "Stop!"]),
         ("“Hej.” (Ja.) Nej", ["“Hej.”", "(Ja.)", "Nej"]),
         ("Hej", ["Hej"]),
+        ("1. Løb", ["1. Løb"]),
+        ("1. Løb på stedet. 2. Hop. B. Stræk.", ["1. Løb på stedet.", "2. Hop.", "B. Stræk."]),
+        ("Nu: 1.2. Løb.", ["Nu: 1.2. Løb."]),
+        ("Tæl til 10. Hvil.", ["Tæl til 10.", "Hvil."]),
     ],
 )
 def test_sentences_end_where_a_reader_breathes(text: str, parts: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""All printing: problems, errors, tables and the progress of an export."""
+"""All printing: problems, errors, tables, and lines that are written over."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import contextlib
 import errno
 import json
 import re
-import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.width import CLEAR, columns
 from voicecoach.errors import OutputError, VoicecoachError
 from voicecoach.model import Problem
 from voicecoach.plain_text import harmless
@@ -52,6 +51,13 @@ def say(*pieces: str | Styled, err: bool = False, nl: bool = True) -> None:
     line = "".join(str(piece) if isinstance(piece, Styled) else harmless(piece) for piece in pieces)
     with contextlib.suppress(OSError) if err else told_of_output():
         click.echo(line, nl=nl, err=err)
+
+
+def over(text: str, *, err: bool = False, nl: bool = False) -> None:
+    """A line in the place of the one that was written over last. Without `nl`, the cursor rests at its beginning: it
+    is still there when a narrower window breaks the line in two."""
+    with contextlib.suppress(OSError) if err else told_of_output():
+        click.echo(f"\r{harmless(text)}{CLEAR}" + ("" if nl else "\r"), nl=nl, err=err)
 
 
 @contextmanager
@@ -129,27 +135,7 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     if not rows:
         return
     rows = [[harmless(cell) for cell in row] for row in rows]
-    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(columns(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
-        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row[:-1], widths, strict=False)]
+        cells = [cell + " " * (width - columns(cell)) for cell, width in zip(row[:-1], widths, strict=False)]
         say("  ".join([*cells, row[-1]]).rstrip())
-
-
-def _width(text: str) -> int:
-    """How many columns a terminal gives the text."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(bool(unicodedata.combining(character)) for character in text)
-
-
-@contextmanager
-def progress(label: str, length_ms: int) -> Iterator[Any]:
-    """Yields a function that takes the milliseconds that are done. A bar on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda done_ms: None
-        return
-    with click.progressbar(length=length_ms, label=label, file=sys.stderr) as bar:
-
-        def show(done_ms: int) -> None:
-            bar.update(done_ms - bar.pos)
-
-        yield show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from voicecoach import exporting, pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import bed_options, routine_options
+from voicecoach.cli.progress import progress
 from voicecoach.exporting import FileOptions
 from voicecoach.pipeline import Options
 from voicecoach.units import clock
@@ -46,14 +48,18 @@ def command(
     exporting.check(output, ending, options, file, split=split)  # before anything is spoken
     with pipeline.Sounds() as sounds:
         pipeline.start_early(options, sounds)
-        loaded, problems = pipeline.load(routine, options)
+        with progress(sounds):
+            sounds.progress("reading", 0, 0)
+            loaded, problems = pipeline.load(routine, options)
         console.problems(problems, err=True)
-        file = file.with_phase(loaded.phase)
-        timeline = pipeline.compile_routine(loaded, options, sounds)
+        file = file.of(loaded)
+        with progress(sounds):
+            timeline = pipeline.compile_routine(loaded, options, sounds)
         if output != "-":
             console.note(f"Voice: {introduced(timeline.voice, sounds)}")
         console.cache_problem(sounds)
-        with console.progress("Writing", timeline.duration_ms) as show:
+        with progress(sounds):
+            show = partial(_written, sounds, timeline.duration_ms)
             if split:
                 tracks = exporting.export_album(
                     timeline, sounds, output, ending or "mp3", show, options=options, file=file
@@ -65,3 +71,7 @@ def command(
         console.note(f"{output}: {timeline.title}, {clock(timeline.duration_ms)}")
         for path in beside:
             console.note(f"  {path}")
+
+
+def _written(sounds: pipeline.Sounds, total_ms: int, done_ms: int) -> None:
+    sounds.progress("writing", done_ms, total_ms)

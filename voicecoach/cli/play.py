@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
-import sys
+import time
 import types
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -14,17 +13,17 @@ import click
 
 from voicecoach import pipeline, playing
 from voicecoach.cli import console
-from voicecoach.cli.keys import Keys, keys
+from voicecoach.cli.hand import ENDS, Hand
+from voicecoach.cli.keys import STOP, Keys, keys
 from voicecoach.cli.options import bed_options, routine_options
-from voicecoach.model import Timeline, TimelineStep
+from voicecoach.cli.progress import progress
+from voicecoach.cli.screen import Screen, screen
 from voicecoach.pipeline import DEVICE_KINDS, Options
-from voicecoach.units import clock
 
 if TYPE_CHECKING:
     from voicecoach.output.player import Player
 
 LOOK_EVERY_S = 0.1
-HELP = "space pauses · n next · b back · q ends"
 
 
 @click.command("play")
@@ -35,8 +34,8 @@ HELP = "space pauses · n next · b back · q ends"
 def command(routine: str, device: str, options: Options) -> None:
     """Speak a routine here.
 
-    Keys: space pauses and goes on, n goes to the next step, b back, q ends; so does Ctrl-C. The device “null” plays
-    in real time without a sound card.
+    Keys: space pauses and goes on, n (→, PageDown) goes to the next step, b (←, PageUp) back, q or Esc ends; so does
+    Ctrl-C. ? shows them. The device “null” plays in real time without a sound card.
     """
     from voicecoach.voicing import introduced
 
@@ -44,9 +43,12 @@ def command(routine: str, device: str, options: Options) -> None:
     with ExitStack() as stack:
         sounds = stack.enter_context(pipeline.Sounds())
         pipeline.start_early(options, sounds)
-        loaded, problems = pipeline.load(routine, options)
+        with progress(sounds):
+            sounds.progress("reading", 0, 0)
+            loaded, problems = pipeline.load(routine, options)
         console.problems(problems, err=True)
-        player = stack.enter_context(playing.player(loaded, options, sounds, device))
+        with progress(sounds):
+            player = stack.enter_context(playing.player(loaded, options, sounds, device))
         console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
         console.cache_problem(sounds)
         with keys() as pressed:
@@ -71,74 +73,30 @@ def _on_signals(handler: Callable[[int, types.FrameType | None], None] | signal.
 
 def _follow(player: Player, pressed: Keys) -> None:
     """Shows where the player is and does what the keys say, until it is over."""
-    display = _Line() if sys.stdout.isatty() else _Log()
+    shown, hand = screen(), Hand(player)
     try:
-        while not player.wait(LOOK_EVERY_S):
-            while (key := pressed.pressed()) is not None:
-                if key in ("q", "Q", "\x1b"):
+        while not player.wait(0):
+            if pressed.in_front():
+                shown.show(player)
+            unknown = False
+            for press in pressed.wait(LOOK_EVERY_S):
+                if press.key in ENDS:
                     return
-                _do(player, key)
-            display.show(player)
+                if press.key == STOP:
+                    _stop(player, pressed, shown)
+                elif not hand.does(press, time.monotonic()):
+                    unknown = unknown or not press.repeated
+            if unknown:
+                shown.help()
     finally:
-        display.leave()
+        shown.leave()
 
 
-def _do(player: Player, key: str) -> None:
-    if key == " ":
-        player.resume() if player.state == "paused" else player.pause()
-    elif key in ("n", "N"):
-        player.next_step()
-    elif key in ("b", "B"):
-        player.back()
-
-
-class _Line:
-    """One line on the terminal, written over and over."""
-
-    def __init__(self) -> None:
-        click.echo(HELP)
-
-    def show(self, player: Player) -> None:
-        width = shutil.get_terminal_size().columns - 1
-        click.echo("\r" + status(player)[:width].ljust(width), nl=False)
-
-    def leave(self) -> None:
-        click.echo()
-
-
-class _Log:
-    """A line a step, for a pipe."""
-
-    def __init__(self) -> None:
-        self.last = -1
-
-    def show(self, player: Player) -> None:
-        step = player.step
-        if step is not None and step.index != self.last:
-            console.say(f"{clock(step.start_ms)} {step.title}")
-            self.last = step.index
-
-    def leave(self) -> None:
-        return
-
-
-def status(player: Player) -> str:
-    """“▶ Plank · 0:12 left · next: Glute bridge · 3:05 of 9:41”."""
-    step, timeline = player.step, player.timeline
-    if step is None:
-        return ""
-    paused = player.state == "paused"
-    sign = "❚❚" if paused else "▶"
-    left_ms = max(0, step.end_ms - player.position_ms)
-    parts = [f"{sign} {step.title}", f"{clock(left_ms)} left"]
-    if paused and step.stop and left_ms == 0:
-        parts = [f"{sign} {step.title}", "press space when you are ready"]
-    if following := _next(timeline, step):
-        parts.append(f"next: {following.title}")
-    whole = timeline.steps[-1].kind == "outro"  # at first only the introduction is known
-    parts.append(clock(player.position_ms) + (f" of {clock(timeline.duration_ms)}" if whole else ""))
-    return " · ".join(parts)
-
-
-def _next(timeline: Timeline, step: TimelineStep) -> TimelineStep | None:
-    return timeline.steps[step.index + 1] if step.index + 1 < len(timeline.steps) else None
+def _stop(player: Player, pressed: Keys, shown: Screen) -> None:
+    """Ctrl-Z: silence until the shell lets the program go on, then on from the sentence that was cut."""
+    was_playing = player.state == "playing"
+    player.suspend()
+    shown.leave()
+    pressed.stop()
+    if was_playing:
+        player.resume()

@@ -7,6 +7,7 @@ import click
 from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
+from voicecoach.cli.progress import progress
 from voicecoach.model import Timeline
 from voicecoach.pipeline import Options
 from voicecoach.units import clock
@@ -23,7 +24,7 @@ def command(routine: str, as_json: bool, options: Options) -> None:
     and what is said.
     """
     loaded, problems = pipeline.load(routine, options)
-    with pipeline.Sounds() as sounds:
+    with pipeline.Sounds() as sounds, progress(sounds):
         timeline = pipeline.compile_routine(loaded, options, sounds)
     if as_json:
         console.as_json(pipeline.timeline_json(timeline))

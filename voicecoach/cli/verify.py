@@ -9,6 +9,7 @@ import click
 from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
+from voicecoach.cli.progress import progress
 from voicecoach.pipeline import Options
 from voicecoach.units import clock
 
@@ -27,7 +28,7 @@ def command(file: Path, routine: str, as_json: bool, options: Options) -> None:
     options as in the export. The file is decoded and its sound measured. A line a promise; exit 1 if one is broken.
     """
     loaded, _ = pipeline.load(routine, options)
-    with pipeline.Sounds() as sounds:
+    with pipeline.Sounds() as sounds, progress(sounds):
         report = pipeline.verify(file, loaded, options, sounds)
     if as_json:
         console.as_json(report.as_json())

@@ -7,6 +7,7 @@ import click
 from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
+from voicecoach.cli.progress import progress
 from voicecoach.errors import RoutineError
 from voicecoach.model import Utterance
 from voicecoach.pipeline import Options
@@ -30,7 +31,8 @@ def command(routines: tuple[str, ...], options: Options) -> None:
         for name in names:
             try:
                 routine, _ = pipeline.load(name, options)
-                warmed = voicing.warm(routine, options, sounds)
+                with progress(sounds):
+                    warmed = voicing.warm(routine, options, sounds)
             except RoutineError:
                 if routines:
                     raise

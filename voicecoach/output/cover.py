@@ -1,7 +1,8 @@
 """The picture that a player shows: title, phase and length on a calm ground, drawn when it is wanted.
 
-A square PNG in one colour and its shades up to white: small in bytes, the same bytes each time (with one Pillow), and
-readable at half its size. The colour tells the phase before a word is read.
+A square PNG in RGB, which every player and podcast directory takes, of one colour and its shades up to white: small
+in bytes, the same bytes each time (with one Pillow), and readable at a fifth of its size. The colour tells the phase
+before a word is read.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
     from voicecoach.model import Phase
 
-SIZE = 600
-_MARGIN = 48
+SIZE = 1400
+_MARGIN = 112
 _FONT = Path(__file__).parent / "fonts" / "Inter-SemiBold.otf"
 _LETTERS = [(0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2026), (0x20AC, 0x20AC), (0x2190, 0x2193)]
 """What the font can draw; anything else (an emoji) is left out."""
-_TITLE_SIZES = (84, 72, 62, 54, 46, 40)
+_TITLE_SIZES = (196, 168, 145, 126, 107, 93)
 _TITLE_LINES = 4
 _GROUNDS: dict[Phase, str] = {
     "warm-up": "#b4531f",
@@ -38,31 +39,31 @@ _WAVES = 5
 
 
 def cover_png(title: str, phase: Phase, words: str) -> bytes:
-    """A PNG of 600 × 600: `title` large, and `words` (the phase and the length) under it."""
+    """A PNG of 1400 × 1400: `title` large, and `words` (the phase and the length) under it."""
     from PIL import Image, ImageColor, ImageDraw
 
     image = Image.new("L", (SIZE, SIZE), 0)
     draw = ImageDraw.Draw(image)
     _waves(draw)
-    draw.text((_MARGIN, _MARGIN), "voicecoach", font=_font(36), fill=_SOFT_INK)
+    draw.text((_MARGIN, _MARGIN), "voicecoach", font=_font(84), fill=_SOFT_INK)
     lines, font = _wrapped(_drawable(title) or "voicecoach")
     step = round(font.size * 1.14)
-    top = SIZE - _MARGIN - 60 - step * len(lines)
+    top = SIZE - _MARGIN - 140 - step * len(lines)
     for number, line in enumerate(lines):
         draw.text((_MARGIN, top + number * step), line, font=font, fill=_INK)
-    draw.text((_MARGIN, SIZE - _MARGIN - 40), _drawable(words), font=_font(38), fill=_SOFT_INK)
+    draw.text((_MARGIN, SIZE - _MARGIN - 93), _drawable(words), font=_font(89), fill=_SOFT_INK)
     ground = ImageColor.getrgb(_GROUNDS[phase])[:3]
-    image.putpalette([part + (255 - part) * shade // 255 for shade in range(256) for part in ground])
+    bands = [image.point([part + (255 - part) * shade // 255 for shade in range(256)]) for part in ground]
     file = BytesIO()
-    image.save(file, "PNG")
+    Image.merge("RGB", bands).save(file, "PNG")
     return file.getvalue()
 
 
 def _waves(draw: Any) -> None:
     """Sound that spreads from the upper right corner."""
     for number in range(1, _WAVES + 1):
-        reach = 60 * number
-        draw.arc((SIZE - reach, -reach, SIZE + reach, reach), 90, 180, fill=_WAVE, width=20)
+        reach = 140 * number
+        draw.arc((SIZE - reach, -reach, SIZE + reach, reach), 90, 180, fill=_WAVE, width=47)
 
 
 def _wrapped(title: str) -> tuple[list[str], ImageFont.FreeTypeFont]:

@@ -57,6 +57,11 @@ class Feed:
         return self._queued_frames
 
     @property
+    def whole(self) -> bool:
+        """What is known of the programme is all of it."""
+        return self._more is None
+
+    @property
     def exhausted(self) -> bool:
         """There is nothing more to come."""
         return self._complete and not self._queue

@@ -1,7 +1,7 @@
 """The ID3v2.3 tag in front of an MP3: what it is called, how long it is, its chapters, its words and its cover.
 
-Players differ in where they look for words: the timed frame (SYLT), or LRC text in the plain one (USLT). Both are
-there.
+Players differ in where they look for words: those with times are in SYLT, and USLT has plain text, as a player shows
+it as it stands.
 
 Version 2.3 in UTF-16, as with 2.4 ffprobe shows no chapters once one passes 127 bytes. mutagen writes the frames,
 one at a time: a whole tag it would sort by size, and chapters would come out of order. Sources: id3v2.3.0; "ID3v2
@@ -14,7 +14,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.output.programme import GENRE
-from voicecoach.output.sidecar import lrc_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +43,7 @@ def _frames(programme: Programme) -> Iterator[Any]:
     id3 = _mutagen_id3()
     yield id3.TIT2(encoding=_UTF_16, text=programme.title)
     yield id3.TPE1(encoding=_UTF_16, text=programme.artist)
+    yield id3.TPE2(encoding=_UTF_16, text=programme.album_artist)
     yield id3.TALB(encoding=_UTF_16, text=programme.album)
     yield id3.TCON(encoding=_UTF_16, text=GENRE)
     yield id3.TLAN(encoding=_UTF_16, text=programme.language_iso_639_2)
@@ -53,6 +53,8 @@ def _frames(programme: Programme) -> Iterator[Any]:
     if programme.track:
         number, total = programme.track
         yield id3.TRCK(encoding=_UTF_16, text=f"{number}/{total}")
+    if programme.comment:
+        yield id3.COMM(encoding=_UTF_16, lang=programme.language_iso_639_2, desc="", text=programme.comment)
     yield from _chapter_frames(programme.chapters)
     yield from _lyrics_frames(programme)
     if programme.cover:
@@ -68,8 +70,7 @@ def _lyrics_frames(programme: Programme) -> Iterator[Any]:
     yield id3.SYLT(
         encoding=_UTF_16, lang=programme.language_iso_639_2, format=_MILLISECONDS, type=_LYRICS, desc="", text=timed
     )
-    words = "\n".join(lrc_lines(programme.cues))
-    yield id3.USLT(encoding=_UTF_16, lang=programme.language_iso_639_2, desc="", text=words)
+    yield id3.USLT(encoding=_UTF_16, lang=programme.language_iso_639_2, desc="", text=programme.words)
 
 
 def _chapter_frames(chapters: Sequence[Chapter]) -> Iterator[Any]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from voicecoach.output.programme import GENRE
-from voicecoach.output.sidecar import lrc_lines
 from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -83,13 +82,15 @@ def _tag(programme: Programme, file: BinaryIO, *, audiobook: bool) -> None:
         opened.add_tags()
     tags = opened.tags
     tags["\xa9nam"], tags["\xa9ART"], tags["\xa9alb"] = programme.title, programme.artist, programme.album
-    tags["\xa9gen"] = GENRE
+    tags["aART"], tags["\xa9gen"] = programme.album_artist, GENRE
+    if programme.comment:
+        tags["\xa9cmt"] = programme.comment
     if programme.year is not None:
         tags["\xa9day"] = f"{programme.year:04}"
     if programme.track:
         tags["trkn"] = [programme.track]
     if programme.cues:
-        tags["\xa9lyr"] = "\n".join(lrc_lines(programme.cues))
+        tags["\xa9lyr"] = programme.words
     if programme.cover:
         tags["covr"] = [made.MP4Cover(programme.cover, made.MP4Cover.FORMAT_PNG)]
     if audiobook:

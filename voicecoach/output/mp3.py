@@ -72,7 +72,7 @@ def _tag(programme: Programme, kept: Kept | None) -> bytes:
 
     if kept is None:
         return make()
-    code = code_digest("output/id3.py", "output/programme.py", "output/sidecar.py")
+    code = code_digest("output/id3.py", "output/programme.py")
     return kept.made(digest("id3", code, version_of("mutagen"), programme).hex(), make)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from voicecoach.model import Utterance
 from voicecoach.output.feed import AHEAD_FRAMES, Feed
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
@@ -87,6 +88,13 @@ class Player:
         return steps[index] if 0 <= index < len(steps) else None
 
     @property
+    def waiting(self) -> bool:
+        """Held at the end of a step that waits for the person."""
+        held = self._state == "paused" and self._position != self._released
+        step = self.step
+        return held and step is not None and step.stop and ms_to_frames(step.end_ms) == self._position
+
+    @property
     def error(self) -> BaseException | None:
         """What kept the player from going on: of the feeding thread, or of the device."""
         return self._feed.error or self._device.error
@@ -102,12 +110,7 @@ class Player:
         self._go(start_ms)
         if not self._device_runs:
             self._feed.wait_ready(_FIRST_BLOCK_S)
-            try:
-                self._device.start(self._pull)
-            except BaseException:
-                self._state = "stopped"
-                raise
-            self._device_runs = True
+        self._run_device()
 
     def pause(self) -> None:
         with self._lock:
@@ -115,27 +118,43 @@ class Player:
                 self._state = "paused"
 
     def resume(self) -> None:
-        """Go on from where it was paused, or from a step that waits."""
-        with self._lock:
-            if self._state == "paused":
+        """Go on from a step that waits, or from where it was paused: a sentence that was cut is said from its
+        beginning. Raises `DeviceError` if the device was let go of, and there is none now."""
+        if self._state != "paused":
+            return
+        if (start_ms := self._sentence_ms()) is not None:
+            self._go(start_ms)
+        else:
+            with self._lock:
                 self._released = self._position
                 self._state = "playing"
+        self._run_device()
+
+    def suspend(self) -> None:
+        """Pause, and let go of the device until `resume`."""
+        self.pause()
+        self._device_runs = False
+        self._device.stop()
 
     def next_step(self) -> None:
-        """Play from the next step's start; after the last, the programme ends."""
-        index = self._step_index()
-        steps = self.timeline.steps
-        self._go(steps[index].end_ms if index < len(steps) else self.timeline.duration_ms)
+        """Go to the next step's start; after the last, the programme ends. From within a step that waits, go to where
+        it waits; from there on, play. Whoever paused stays paused."""
+        step, known_ms = self.step, self.timeline.duration_ms
+        end_ms = step.end_ms if step else known_ms
+        if end_ms >= known_ms and self._feed.whole:
+            self._go(end_ms)
+        elif step and step.stop and not self.waiting:
+            self._go(end_ms, "paused", wait=True)
+        else:
+            self._go(end_ms, self._state_after_moving())
 
     def back(self) -> None:
-        """Play the step again; in its first three seconds, the one before it."""
+        """Go to the start of the step; in its first three seconds, of the one before it. Whoever paused stays
+        paused."""
         index, steps = self._step_index(), self.timeline.steps
-        if not steps:
-            self._go(0)
-            return
-        if self.position_ms - steps[index].start_ms <= BACK_MS:
+        if steps and self.position_ms - steps[index].start_ms <= BACK_MS:
             index = max(index - 1, 0)
-        self._go(steps[index].start_ms)
+        self._go(steps[index].start_ms if steps else 0, self._state_after_moving())
 
     def stop(self) -> None:
         """Stop, and let the device rest. `play` begins anew."""
@@ -161,15 +180,39 @@ class Player:
 
     # --- inside ----------------------------------------------------------------------------------------------
 
-    def _go(self, start_ms: int) -> None:
-        """Play from `start_ms` on: every way of moving about is this."""
+    def _go(self, start_ms: int, state: State = "playing", *, wait: bool = False) -> None:
+        """Be at `start_ms`: every way of moving about is this. `wait`: it is the end of a step that waits."""
         start_ms = max(start_ms, 0)
         with self._lock:
-            self._position = self._released = ms_to_frames(start_ms)
+            self._position = ms_to_frames(start_ms)
+            self._released = -1 if wait else self._position
             self._silent_frames = 0
-            self._state = "playing"
+            self._state = state
             self._over.clear()
             self._feed.restart(start_ms)
+
+    def _state_after_moving(self) -> State:
+        return "paused" if self._state == "paused" and not self.waiting else "playing"
+
+    def _sentence_ms(self) -> int | None:
+        """Where the sentence begins that is cut at the position, if one is."""
+        at = self._position
+        for clip in self.timeline.clips:
+            if ms_to_frames(clip.start_ms) >= at:
+                return None
+            if isinstance(clip.sound, Utterance) and ms_to_frames(clip.end_ms) > at:
+                return clip.start_ms
+        return None
+
+    def _run_device(self) -> None:
+        if self._device_runs:
+            return
+        try:
+            self._device.start(self._pull)
+        except BaseException:
+            self._state = "stopped"
+            raise
+        self._device_runs = True
 
     def _pull(self, frames: int) -> NDArray[np.int16]:
         """The device's callback: what is heard next, exactly `frames` of it."""

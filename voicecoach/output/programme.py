@@ -45,6 +45,10 @@ class Programme:
     """In the order of their starts."""
     artist: str = "voicecoach"
     album: str = "voicecoach"
+    album_artist: str = "voicecoach"
+    """The same in all files, so that players keep them together."""
+    comment: str = ""
+    """What the routine says about itself."""
     year: int | None = None
     """Only if a person gave one: the same input is to give the same bytes next year too."""
     track: tuple[int, int] | None = None
@@ -53,6 +57,11 @@ class Programme:
     """A PNG; empty for none."""
     channels: int = 1
     """2: the same sound twice, for players that send one channel to one ear."""
+
+    @property
+    def words(self) -> str:
+        """All that is said, without times: what a player shows as lyrics."""
+        return "\n".join(cue.text for cue in self.cues)
 
     @property
     def language_iso_639_2(self) -> str:

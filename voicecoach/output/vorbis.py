@@ -44,9 +44,12 @@ def comments(programme: Programme) -> dict[str, list[str]]:
         "TITLE": programme.title,
         "ARTIST": programme.artist,
         "ALBUM": programme.album,
+        "ALBUMARTIST": programme.album_artist,
         "GENRE": GENRE,
         "LANGUAGE": programme.language_iso_639_2,
     }
+    if programme.comment:  # players differ in which of the two they show
+        said["COMMENT"] = said["DESCRIPTION"] = programme.comment
     if programme.year is not None:
         said["DATE"] = f"{programme.year:04}"
     if programme.track:
@@ -55,7 +58,8 @@ def comments(programme: Programme) -> dict[str, list[str]]:
         said[f"CHAPTER{number:03}"] = _clock(chapter.start_ms)
         said[f"CHAPTER{number:03}NAME"] = chapter.title
     if programme.cues:
-        said["LYRICS"] = "\n".join(lrc_lines(programme.cues))
+        said["LYRICS"] = programme.words
+        said["SYNCEDLYRICS"] = "\n".join(lrc_lines(programme.cues))
     return {key: [value] for key, value in said.items()}
 
 
@@ -71,7 +75,7 @@ def picture(programme: Programme) -> Any:
     made = mutagen("flac").Picture()
     made.type, made.mime, made.data = _FRONT_COVER, "image/png", programme.cover
     made.width = made.height = int.from_bytes(programme.cover[16:20], "big")  # the PNG's own header
-    made.depth = 8
+    made.depth = 24
     return made
 
 

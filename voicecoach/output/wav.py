@@ -6,6 +6,7 @@ import wave
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
+from voicecoach.output.riff_info import MOST_BYTES, append_info
 from voicecoach.units import SAMPLE_RATE_HZ, format_duration, frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
     from voicecoach.output.base import Programme
 
-_MAX_FRAMES = (2**32 - 1 - 36) // 2
+_MAX_FRAMES = (2**32 - 1 - 36 - MOST_BYTES) // 2
 """The RIFF header counts bytes in 32 bits."""
 
 
 class Wav:
-    """Plain PCM. No tags: players agree on none."""
+    """Plain PCM, and behind it what is told of it; there is no place for words, chapters and a cover."""
 
     suffix = ".wav"
 
@@ -36,3 +37,4 @@ class Wav:
             out.setparams((1, 2, SAMPLE_RATE_HZ, frames, "NONE", ""))
             for block in blocks:
                 out.writeframesraw(to_int16(block).astype("<i2").tobytes())
+        append_info(programme, file)

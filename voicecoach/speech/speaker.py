@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from types import TracebackType
@@ -100,8 +100,11 @@ class Speaker:
             known = self._digests[utterance] = head[3] if head else samples_digest(self.audio(utterance))
         return known
 
-    def prepare(self, utterances: Iterable[Utterance]) -> int:
-        """Speaks what was never spoken, in the order given, several at once where the engine gains by it.
+    def prepare(
+        self, utterances: Iterable[Utterance], progress: Callable[[int, int], None] = lambda done, total: None
+    ) -> int:
+        """Speaks what was never spoken, in the order given, several at once where the engine gains by it. `progress`
+        is told how many of how many are done.
 
         Returns how many that were. Raises the `SpeechError` of the first that fails, and leaves the rest.
         """
@@ -109,20 +112,27 @@ class Speaker:
         for utterance in dict.fromkeys(utterances):
             if self._heading(utterance) is None:
                 missing.setdefault(_engine_name(self._asked(utterance).voice), []).append(utterance)
+        done, total = 0, sum(map(len, missing.values()))
         for wanted in missing.values():
-            self._prepare_with(self._engine(self._asked(wanted[0])), wanted)
-        return sum(map(len, missing.values()))
+            progress(done, total)  # before the first one, as an engine may take its time to start
+            for _ in self._prepare_with(self._engine(self._asked(wanted[0])), wanted):
+                done += 1
+                progress(done, total)
+        return total
 
-    def _prepare_with(self, engine: Engine, wanted: list[Utterance]) -> None:
+    def _prepare_with(self, engine: Engine, wanted: list[Utterance]) -> Iterator[None]:
+        """Goes on once for each that is spoken."""
         if engine.parallel == 1 or len(wanted) == 1:
             for utterance in wanted:
                 self.audio(utterance)
+                yield
             return
         with ThreadPoolExecutor(engine.parallel, thread_name_prefix="speech") as pool:
             futures = [pool.submit(self._speak, utterance) for utterance in wanted]
             try:
                 for future in futures:
                     future.result()
+                    yield
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import yaml
@@ -29,8 +30,9 @@ class Phrasebook:
     """The number words and how they are joined."""
 
     def say(self, key: str, **values: str) -> str:
-        """The phrase, its sentences beginning with a capital. Raises `KeyError` for a key no one wrote."""
-        return capitalised(self.phrases[key].format(**values))
+        """The phrase. Its own sentences begin with a capital; what is inside a value stays as it was written, and a
+        value that ends a sentence (“Ready?”) gets no second full stop. Raises `KeyError` for a key no one wrote."""
+        return _filled(self.phrases[key], values)
 
 
 @cache
@@ -41,9 +43,39 @@ def phrasebook(language: Language) -> Phrasebook:
     return Phrasebook(language=language, phrases=data["phrases"], units=data["units"], grammar=grammar)
 
 
-def capitalised(text: str) -> str:
-    """The text with a capital after each full stop, question mark and exclamation mark."""
-    return re.sub(r"(^|[.!?]\s+)(\w)", lambda match: match.group(1) + match.group(2).upper(), text)
+_ENDED = re.compile(r"[.!?…][\"”»’)]*$")
+_STOP = re.compile(r"(?<!\S)[^\s.]+\.$")
+"""A full stop that is not that of an abbreviation such as “m.m.”."""
+_BEGINS = re.compile(r"(?:^|[.!?…][\"”»’)]*\s+)$")
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it has what stands for one at its end: “Ready?”, “Ro …”."""
+    return text if _ENDED.search(text) else text + "."
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    said = written = ""
+    for literal, name, _, _ in Formatter().parse(template):
+        own = capitalised(literal, begins=_BEGINS.search(written) is not None)
+        if literal.startswith("."):
+            said, own = sentence(said), own[1:]
+        elif literal and _STOP.search(said):  # the sentence goes on
+            said = said[:-1]
+        written += literal
+        said += own
+        if name is not None:
+            value = values[name].strip()
+            said += value[:1].upper() + value[1:] if _BEGINS.search(written) else value
+            written += "x"
+    return said
+
+
+def capitalised(text: str, *, begins: bool = True) -> str:
+    """The text with a capital after each full stop, question mark and exclamation mark, and at its beginning unless
+    it goes on with a sentence."""
+    first = "^|" if begins else ""
+    return re.sub(rf"({first}[.!?]\s+)(\w)", lambda match: match.group(1) + match.group(2).upper(), text)
 
 
 _NEVER_LAST = re.compile(
@@ -51,18 +83,24 @@ _NEVER_LAST = re.compile(
 )
 """Abbreviations that something always follows, so that their full stop ends no sentence."""
 
+_LIST_MARK = re.compile(r"(?:^|[:;]\s+)[(“\"«]?(?:\d+(?:\.\d+)*|[^\W\d_])$")
+"""What stands alone before its full stop, as the number of an exercise does."""
+
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each of them worth a breath of its own.
 
-    A full stop ends one where a capital, a digit or a quotation follows; not that of “ca.” or “nr.”, nor of “3. maj”.
+    A full stop ends one where a capital, a digit or a quotation follows; not that of “ca.” or “nr.”, nor of “3. maj”,
+    nor that of the number or letter of a list, “1. Løb”.
     """
     found, start = [], 0
     for stop in re.finditer(r"[.!?…]+[\"”»’)]*\s+", text):
         before, after = text[start : stop.start()], text[stop.end() :]
         word = before.split()[-1].lower().lstrip('(“"«') if before.split() else ""
         abbreviated = stop.group()[0] == "." and bool(
-            _NEVER_LAST.fullmatch(word) or (word == "no" and after[:1].isdigit())
+            _NEVER_LAST.fullmatch(word)
+            or (word == "no" and after[:1].isdigit())
+            or _LIST_MARK.search(before.lstrip())
         )
         if not abbreviated and not after[:1].islower():
             found.append(text[start : stop.end()].strip())
