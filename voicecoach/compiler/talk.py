@@ -9,7 +9,7 @@ from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed
 from voicecoach.model import Cue, Equipment, ExerciseStep, Place, RestStep, SayStep, ThermalStep
 from voicecoach.wording import spoken
-from voicecoach.wording.phrasebook import sentences
+from voicecoach.wording.phrasebook import sentence, sentences
 
 USUAL_MS = 600_000
 """How long a routine takes, as long as nobody knows."""
@@ -25,7 +25,7 @@ twelve to turn over."""
 
 def plan_intro(draft: Draft) -> None:
     draft.open_step("intro", draft.phrases.say("title-intro"), draft.routine.location)
-    draft.lead("intro", _sentence(draft.text(draft.routine.title)), at=draft.routine.title.location)
+    draft.lead("intro", sentence(draft.text(draft.routine.title)), at=draft.routine.title.location)
     draft.telling_length = len(draft.cues)
     draft.lead("intro", _length_told(draft, USUAL_MS))
     if needed := list(dict.fromkeys(_at_hand(draft.performed))):
@@ -124,7 +124,3 @@ def _first_words(text: str) -> str:
     """The first sentence of a text, or its first words and that there are more."""
     words = sentences(text)[0].rstrip(".!?…").split()
     return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else text + "."
