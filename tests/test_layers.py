@@ -17,7 +17,7 @@ PACKAGE = Path(voicecoach.__file__).parent
 BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files", "plain_text"}
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
-SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "exercise_cards"}
+SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "checking", "exercise_cards"}
 """The modules that join stages."""
 MAY_IMPORT = {
     "__init__": set[str](),

@@ -95,7 +95,9 @@ class Problem:
     hint: str = ""
     """What to do about it, one sentence; empty if the message says it."""
     size: int = 0
-    """How bad it is beside others of its rule: the worst of a line is told."""
+    """How large the need is, such as the milliseconds that are missing: of several the largest is told."""
+    lines: tuple[int, ...] = ()
+    """The lines of all that one change mends, where they are several."""
 
 
 # --- what a person wrote -------------------------------------------------------------------------------------

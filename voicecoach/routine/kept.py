@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _CODE = (
     *("model.py", "units.py", "pipeline.py"),  # the last says what is checked
     *("wording/spoken.py", "wording/phrasebook.py", "wording/da.yaml", "wording/en.yaml"),
+    *(f"routine/checks/{name}.py" for name in ("against", "ear", "heat_text", "held", "kinds", "parts", "said")),
+    *(f"routine/checks/{name}.py" for name in ("sides", "thermal", "times", "view")),
+    *("routine/looked_for/__init__.py", "routine/looked_for/da.yaml", "routine/looked_for/en.yaml"),
     *("routine/check.py", "routine/documents.py", "routine/kept.py", "routine/library.py"),
     *("routine/foreign.py", "routine/hints.py", "routine/meant.py", "routine/nearest.py"),
     *("routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),

@@ -82,9 +82,15 @@ def exercise_file_problems(path: FilePath) -> list[Problem] | None:
 
 def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routine | None, list[Problem]]:
     """The routine in a file. `None` if there are errors; the list holds all of them, in the order of the lines."""
+    routine, problems, _ = read_as_far(path, library)
+    return (None if any(p.severity == "error" for p in problems) else routine), problems
+
+
+def read_as_far(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routine | None, list[Problem], bool]:
+    """What can be read of the routine in a file, its problems, and whether that is all of it but for unknown keys."""
     tree, problems = _tree(path)
     if tree is None:
-        return None, problems
+        return None, problems, False
     found, shape_problems = _validated(shape.RoutineShape, tree.value, tree, (), library)
     problems += shape_problems
     pruned: list[Path] = []
@@ -97,7 +103,7 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
         routine = reader.routine(found, without_controls(path.stem))
         reader.look_at_broken_steps(pruned)
     problems.sort(key=lambda problem: (problem.location.line, problem.location.column))
-    return (None if any(p.severity == "error" for p in problems) else routine), problems
+    return routine, problems, all(p.rule == "unknown-key" for p in problems if p.severity == "error")
 
 
 def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
