@@ -20,7 +20,8 @@ STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verif
 SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config"}
 """The modules that join stages."""
 MAY_IMPORT = {
-    "__init__": set[str](),
+    "__init__": {"no_telemetry"},
+    "no_telemetry": set[str](),
     "model": set[str](),
     "units": set[str](),
     "disk_cache": set[str](),
@@ -137,4 +138,4 @@ def test_importing_the_command_line_loads_no_stage() -> None:
     code = "import sys, voicecoach.cli.main; print([n for n in sys.modules if n.startswith('voicecoach.')])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.split(".")[1] for name in ast.literal_eval(done.stdout)}
-    assert loaded == {"cli", "errors"}
+    assert loaded == {"cli", "errors", "no_telemetry"}
