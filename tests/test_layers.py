@@ -14,17 +14,19 @@ import pytest
 import voicecoach
 
 PACKAGE = Path(voicecoach.__file__).parent
-BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages"}
+BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages", "provenance", "forking"}
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
-SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config"}
+SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "ruling"}
 """The modules that join stages."""
 MAY_IMPORT = {
     "__init__": {"no_telemetry"},
     "no_telemetry": set[str](),
     "model": set[str](),
     "units": set[str](),
-    "disk_cache": set[str](),
+    "forking": set[str](),
+    "disk_cache": {"forking"},
+    "provenance": {"disk_cache", "packages"},
     "packages": set[str](),
     "resources": set[str](),
     "errors": {"model"},

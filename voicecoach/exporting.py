@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
 from voicecoach.model import Chapter, Phase, Timeline
-from voicecoach.packages import version_of
 from voicecoach.pipeline import Options, Sounds, format_for, levelled, timed
 from voicecoach.units import format_duration, frames_to_ms
 
@@ -225,7 +224,8 @@ def _part(timeline: Timeline, start_ms: int, end_ms: int) -> Timeline:
 
 
 def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:
-    from voicecoach.disk_cache import code_digest, digest
+    from voicecoach.disk_cache import digest
+    from voicecoach.provenance import code_digest
     from voicecoach.wording.phrasebook import phrasebook
 
     words = phrasebook(timeline.language).say(f"phase-{phase}")
@@ -236,5 +236,5 @@ def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:
 
         return cover_png(timeline.title, phase, f"{words} · {length}")
 
-    key = digest("cover", code_digest("output/cover.py"), version_of("pillow"), timeline.title, phase, words, length)
+    key = digest("cover", code_digest("voicecoach.output.cover"), timeline.title, phase, words, length)
     return kept.made(key.hex(), draw)

@@ -43,6 +43,7 @@ from voicecoach.render.defaults import MUSIC_RANGE_DB as MUSIC_RANGE_DB
 from voicecoach.render.defaults import PROFILE_NAMES as PROFILE_NAMES
 from voicecoach.render.defaults import ProfileName
 from voicecoach.resources import shipped
+from voicecoach.ruling import rule_problems as rule_problems
 
 if TYPE_CHECKING:
     from voicecoach.config import Config
@@ -196,13 +197,6 @@ def load(name: str, options: Options | None = None) -> tuple[Routine, list[Probl
     if options and options.easier:
         routine = with_substitutes(routine, library.exercises)
     return routine, problems
-
-
-def rule_problems(routine: Routine) -> list[Problem]:
-    from voicecoach.routine.check import check
-    from voicecoach.wording.spoken import number
-
-    return check(routine, {number(n, language): n for language in LANGUAGES for n in range(1, 121)})
 
 
 def check_files(paths: Sequence[Path], sounds: Sounds) -> list[Problem]:

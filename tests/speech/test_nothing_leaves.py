@@ -60,7 +60,7 @@ def test_who_opens_a_socket_or_writes_elsewhere_is_seen(tmp_path: Path) -> None:
 
 def test_the_switches_are_set_by_the_first_import_and_inherited() -> None:
     """Before any library, whatever was set: a process that is started from here has them too."""
-    code = "import voicecoach.model, os, subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
+    code = "import voicecoach.model, subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
     inner = f"import os; assert {SWITCHES!r}.items() <= os.environ.items()"
     environment = {**os.environ, "ORT_DISABLE_TELEMETRY": "0"}
     subprocess.run([sys.executable, "-c", code, inner], check=True, env=environment)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.disk_cache import code_digest, digest
+from voicecoach.disk_cache import digest
 from voicecoach.model import Audio, SoundLength, ToneName
 from voicecoach.resources import shipped
 from voicecoach.units import SAMPLE_RATE_HZ, frames_to_ms, ms_to_frames
@@ -118,7 +118,9 @@ def _recipe(values: Mapping[str, Any]) -> Recipe:
 def _made_by() -> bytes:
     """A digest of all that decides the tones, recipes and code."""
     recipes = shipped("audio", "tones.yaml").read_bytes()
-    return digest(recipes, code_digest("render/tone.py", "render/clip.py", "render/segment.py", "units.py"))
+    from voicecoach.provenance import code_digest
+
+    return digest(recipes, code_digest(__name__))
 
 
 def _frames(recipe: Recipe) -> int:

@@ -12,20 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach import model
-from voicecoach.disk_cache import DiskCache, code_digest, digest
+from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Problem, Routine
-from voicecoach.packages import version_of
+from voicecoach.provenance import code_digest
 from voicecoach.routine.library import Library, exercise_files, load_library, load_routine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_CODE = (
-    *("model.py", "units.py", "pipeline.py"),  # the last says what is checked
-    *("wording/spoken.py", "wording/phrasebook.py", "wording/da.yaml", "wording/en.yaml"),
-    *("routine/check.py", "routine/documents.py", "routine/kept.py", "routine/library.py"),
-    *("routine/nearest.py", "routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),
-)
 
 
 def load_kept(
@@ -43,7 +36,7 @@ def load_kept(
         return routine, problems + check(routine), library
 
     try:
-        key = _key(path)
+        key = _key(path, check)
     except OSError:  # a file that cannot be read: let reading tell of it
         return load()
     if (data := kept.load(key)) is not None and (found := _unpacked(data)) is not None:
@@ -54,9 +47,10 @@ def load_kept(
     return routine, problems, library
 
 
-def _key(path: Path) -> str:
+def _key(path: Path, check: Callable[[Routine], list[Problem]]) -> str:
+    code = code_digest(__name__), code_digest(check.__module__)
     files = [(str(file), file.read_bytes()) for file in [*exercise_files(), path]]
-    return digest("read", code_digest(*_CODE), version_of("pydantic"), version_of("PyYAML"), *files).hex()
+    return digest("read", *code, *files).hex()
 
 
 class _Unpickler(pickle.Unpickler):

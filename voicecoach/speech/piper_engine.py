@@ -16,8 +16,7 @@ from voicecoach.errors import SpeechError
 from voicecoach.model import Audio, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech import piper_voices
-from voicecoach.speech.piper_model import BETWEEN_SENTENCES_MS, PiperModel
-from voicecoach.speech.piper_text import MAX_PHONEMES
+from voicecoach.speech.piper_model import PiperModel
 from voicecoach.speech.piper_voices import ENGINE, PiperFiles
 
 STRETCH = 1.2
@@ -25,8 +24,6 @@ STRETCH = 1.2
 MAX_CHARACTERS = 10_000
 MAX_WORD_CHARACTERS = 120
 """eSpeak, which reads for Piper, drops the end of a longer word without a word."""
-_RECIPE = f"1 {STRETCH} {BETWEEN_SENTENCES_MS} {MAX_PHONEMES}"
-"""A part of the version. Count its first number up with every other change here that can be heard."""
 _CLOSE_S = 3.0
 
 
@@ -47,7 +44,7 @@ class PiperEngine:
     @property
     def version(self) -> str:
         models = (f"{name} {piper_voices.fingerprint(files)}" for name, files in piper_voices.installed().items())
-        return " ".join([_version("piper-tts"), _version("onnxruntime"), _RECIPE, *sorted(models)])
+        return " ".join([_version("piper-tts"), _version("onnxruntime"), *sorted(models)])
 
     @property
     def parallel(self) -> int:

@@ -15,7 +15,9 @@ from types import TracebackType
 from typing import TypeVar
 
 from voicecoach.errors import SpeechError, UnspeakableError
+from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Language, SoundLength, Utterance, Voice
+from voicecoach.provenance import code_digest
 from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
 from voicecoach.speech.engine import ENGINES, Engine, Recorded
 from voicecoach.speech.processing import finish
@@ -54,7 +56,6 @@ class Speaker:
         self._onsets = dict(onsets or {})
         self._respell = respell or (lambda text, language, engine: text)
         self._memory_bytes = memory_bytes
-        self._lock = threading.RLock()
         self._engines: dict[str, Engine] = {}
         self._versions: dict[str, str] = {}
         self._recordings: dict[str, Recorded | None] = {}
@@ -63,8 +64,14 @@ class Speaker:
         self._held_bytes = 0
         self._lengths: dict[Utterance, _Heading] = {}
         self._digests: dict[Utterance, bytes] = {}
-        self._pending: dict[Utterance, Future[Audio]] = {}
         self._closed = False
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """What other threads were about to speak, nobody speaks in a forked process."""
+        self._lock = threading.RLock()
+        self._pending: dict[Utterance, Future[Audio]] = {}
 
     # --- sound ---
 
@@ -107,7 +114,9 @@ class Speaker:
         """
         missing: dict[str, list[Utterance]] = {}
         for utterance in dict.fromkeys(utterances):
-            if self._heading(utterance) is None:
+            if self._heading(utterance):
+                self.cache.use(self._key(self._asked(utterance)))  # words of many routines are kept longer
+            else:
                 missing.setdefault(_engine_name(self._asked(utterance).voice), []).append(utterance)
         for wanted in missing.values():
             self._prepare_with(self._engine(self._asked(wanted[0])), wanted)
@@ -218,7 +227,7 @@ class Speaker:
     def _spoken(self, utterance: Utterance) -> Audio:
         asked = self._asked(utterance)
         key = self._key(asked)
-        if (kept := self.cache.load(key)) is not None:
+        if (kept := self.cache.load_audio(key)) is not None:
             return kept
         try:
             if not self._recorded(asked.voice) and (reason := fault(asked.text)):
@@ -228,7 +237,7 @@ class Speaker:
                 raise SpeechError(utterance.text, asked.voice, "the sound is silent")
         except SpeechError as error:  # told in the words that were written, not as the lexicon says them
             raise type(error)(utterance.text, asked.voice, error.reason, hint=error.hint) from error
-        if not self.cache.store(key, audio):
+        if not self.cache.store_audio(key, audio):
             self._memory_bytes = max(self._memory_bytes, UNKEPT_MEMORY_BYTES)
         return audio
 
@@ -282,7 +291,9 @@ class Speaker:
     def _key(self, asked: Utterance) -> str:
         name = _engine_name(asked.voice)
         if (version := self._versions.get(name)) is None:
-            version = self._versions[name] = self._engine(asked).version
+            engine = self._engine(asked)
+            made_by = code_digest(type(engine).__module__).hex()
+            version = self._versions[name] = f"{engine.version} {made_by}"
         if recorded := self._recorded(asked.voice):
             version = f"{version} {recorded.fingerprint(asked)}"
         return cache_key(name, version, asked)
