@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 
 from voicecoach.errors import SpeechError
+from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech import piper_voices
@@ -35,11 +36,16 @@ class PiperEngine:
     def __init__(self, *, load: Callable[[PiperFiles], PiperModel] = PiperModel) -> None:
         self._load = load
         self._models: dict[str, PiperModel] = {}
+        self._closed = threading.Event()
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Who was loading or speaking is not here; models, which have no threads of their own, are."""
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         self._idle = threading.Condition(self._lock)
         self._speaking = 0
-        self._closed = threading.Event()
 
     @property
     def version(self) -> str:
