@@ -14,10 +14,21 @@ import pytest
 import voicecoach
 
 PACKAGE = Path(voicecoach.__file__).parent
-BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages", "provenance", "forking"}
+BASE = {
+    "model",
+    "units",
+    "errors",
+    "resources",
+    "settings",
+    "disk_cache",
+    "packages",
+    "provenance",
+    "forking",
+    "parts",
+}
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
-SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "ruling"}
+SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "ruling", "inputs"}
 """The modules that join stages."""
 MAY_IMPORT = {
     "__init__": {"no_telemetry"},
@@ -25,7 +36,8 @@ MAY_IMPORT = {
     "model": set[str](),
     "units": set[str](),
     "forking": set[str](),
-    "disk_cache": {"forking"},
+    "parts": set[str](),
+    "disk_cache": {"forking", "parts"},
     "provenance": {"disk_cache", "packages"},
     "packages": set[str](),
     "resources": set[str](),

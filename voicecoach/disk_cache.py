@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import itertools
 import math
 import os
 import stat
@@ -27,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, TypeVar
 
+from voicecoach import parts
 from voicecoach.forking import renew_after_fork
 
 MEMORY_BYTES = 16_000_000
@@ -35,8 +35,6 @@ _MAGIC = b"VCK2"
 _DIGEST_BYTES = 16
 _HEAD = struct.Struct(f"<4sHQ{_DIGEST_BYTES}s")
 """Magic, bytes of the label, bytes of the data, digest of the data. Behind it the label, then a digest of both."""
-_STALE_S = 3600
-"""A file beside that is older was left by a process that was killed."""
 _MOST_USES = 999
 _A_DOUBLING_S = 7 * 24 * 3600
 
@@ -69,7 +67,6 @@ class DiskCache:
         self._held_bytes = 0
         self._uses: dict[str, int] = {}
         self._written_bytes: int | None = None  # since the last look at the folder; None: it was not looked at yet
-        self._counter = itertools.count()
         self.after_fork()
         renew_after_fork(self)
 
@@ -109,13 +106,13 @@ class DiskCache:
         if len(head) + len(data) > self.limit_bytes:
             return False
         path = self._path(key)
-        beside = path.with_name(f"{key}.{os.getpid()}-{next(self._counter)}.part")
+        beside = path.with_name(f"{key}.{parts.new_name()}.part")
         try:
             write_new(beside, head + data)
             beside.replace(path)
         except OSError as error:
             _delete(beside)
-            self.problem = f"the cache cannot be written: {error}"
+            self.problem = f"the {self.folder.name} cache cannot be written: {error}"
             return False
         _mark(path, 1)
         self._make_room(len(head) + len(data))
@@ -182,7 +179,7 @@ class DiskCache:
                 found = path.lstat()
                 if path.suffix == self._suffix:
                     yield found.st_mtime + _A_DOUBLING_S * math.log2(max(_uses(found), 1)), found.st_size, path
-                elif path.suffix == ".part" and time.time() - found.st_mtime > _STALE_S:
+                elif path.suffix == ".part" and parts.is_left(path.name, found.st_mtime):
                     _delete(path)
 
     def _files(self) -> Iterable[Path]:

@@ -471,6 +471,15 @@ def write_template(path: Path) -> None:
     write_text(path, shipped("scripts", "template.yaml").read_text(encoding="utf-8"))
 
 
+def other_text(path: Path, text: str) -> list[tuple[Path, str]]:
+    """The file, and what it is, if something else than `text` is there."""
+    with contextlib.suppress(OSError):
+        path = path.expanduser()
+        if path.is_file() and path.read_bytes() != text.encode():
+            return [(path, "not what would be written")]
+    return []
+
+
 def write_text(path: Path, text: str) -> None:
     """Writes a text file, whole or not at all. Raises `OutputError`."""
     from voicecoach.output.files import write_whole

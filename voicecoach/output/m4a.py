@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from voicecoach.output import marks
 from voicecoach.output.programme import GENRE
 from voicecoach.output.sidecar import lrc_lines
 from voicecoach.units import SAMPLE_RATE_HZ
@@ -84,6 +85,8 @@ def _tag(programme: Programme, file: BinaryIO, *, audiobook: bool) -> None:
     tags = opened.tags
     tags["\xa9nam"], tags["\xa9ART"], tags["\xa9alb"] = programme.title, programme.artist, programme.album
     tags["\xa9gen"] = GENRE
+    if programme.routine:
+        tags[marks.MP4_KEY] = [programme.routine.encode()]
     if programme.year is not None:
         tags["\xa9day"] = f"{programme.year:04}"
     if programme.track:

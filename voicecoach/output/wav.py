@@ -6,6 +6,7 @@ import wave
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
+from voicecoach.output.marks import info_chunk
 from voicecoach.units import SAMPLE_RATE_HZ, format_duration, frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
     from voicecoach.output.base import Programme
 
-_MAX_FRAMES = (2**32 - 1 - 36) // 2
+_HEAD_BYTES, _INFO_BYTES = 36, 512
+_MAX_FRAMES = (2**32 - 1 - _HEAD_BYTES - _INFO_BYTES) // 2
 """The RIFF header counts bytes in 32 bits."""
 
 
 class Wav:
-    """Plain PCM. No tags: players agree on none."""
+    """Plain PCM. No tags but our mark, behind the sound: players agree on none."""
 
     suffix = ".wav"
 
@@ -36,3 +38,12 @@ class Wav:
             out.setparams((1, 2, SAMPLE_RATE_HZ, frames, "NONE", ""))
             for block in blocks:
                 out.writeframesraw(to_int16(block).astype("<i2").tobytes())
+        if programme.routine:
+            _append(file, info_chunk(programme.routine))
+
+
+def _append(file: BinaryIO, chunk: bytes) -> None:
+    end = file.seek(0, 2) + file.write(chunk)
+    file.seek(4)
+    file.write((end - 8).to_bytes(4, "little"))
+    file.seek(end)

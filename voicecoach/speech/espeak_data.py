@@ -11,8 +11,9 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from pathlib import Path
+
+from voicecoach import parts
 
 VARIANT = "coach"
 VARIANT_TEXT = "language variant\nname coach\nflutter 0\n"
@@ -35,8 +36,10 @@ def make_private_data(source: Path, target: Path) -> None:
 
 
 def _make(source: Path, target: Path) -> None:
-    beside = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
+    _sweep(target)
+    beside = target.with_name(f"{target.name}.{parts.new_name()}")
     try:
+        beside.mkdir()
         for name in _FILES:
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
             _write(beside / name, (source / name).read_bytes())
@@ -45,6 +48,14 @@ def _make(source: Path, target: Path) -> None:
         _put_in_place(source, beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _sweep(target: Path) -> None:
+    """What processes left that were killed here."""
+    for left in list(target.parent.glob(f"{target.name}.*")):
+        with contextlib.suppress(OSError):
+            if parts.is_left(left.name, left.stat().st_mtime):
+                shutil.rmtree(left)
 
 
 def _put_in_place(source: Path, beside: Path, target: Path) -> None:

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
@@ -177,6 +178,11 @@ class Speaker:
         """All that a voice can say, if it is recorded; else nothing."""
         recorded = self._recorded(voice)
         return recorded.lines(voice) if recorded else []
+
+    def recorded_files(self, voice: str) -> list[Path]:
+        """What is read to speak with a voice, if it is recorded; else nothing."""
+        recorded = self._recorded(voice)
+        return recorded.files(voice) if recorded else []
 
     def gap(self, utterance: Utterance) -> str | None:
         """Why nobody can say it, of words that had to be recorded; else `None`."""
