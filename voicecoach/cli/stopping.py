@@ -7,9 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
 
 _SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+_AGAIN_S = 0.02
 
 
 @contextmanager
@@ -24,7 +24,11 @@ def stopped_tidily() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     mine = [number for number, how in before.items() if how is signal.SIG_DFL]
 
-    def stop(number: int, frame: FrameType | None) -> NoReturn:
+    def stop(number: int, frame: FrameType | None) -> None:
+        if _is_importing(frame) and hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, lambda alarm, later: stop(number, later))
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
+            return
         for other in mine:
             signal.signal(other, signal.SIG_IGN)
         raise SystemExit(128 + number)
@@ -36,3 +40,12 @@ def stopped_tidily() -> Iterator[None]:
     finally:
         for number in mine:
             signal.signal(number, before[number])
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Then an exception may get lost: numpy's modules, while they set themselves up in C, swallow any."""
+    while frame is not None:
+        if frame.f_globals.get("__name__") in ("importlib._bootstrap", "_frozen_importlib"):
+            return True
+        frame = frame.f_back
+    return False
