@@ -15,20 +15,15 @@ import voicecoach
 
 PACKAGE = Path(voicecoach.__file__).parent
 BASE = {
-    "model",
-    "units",
-    "errors",
-    "resources",
-    "settings",
-    "disk_cache",
-    "packages",
-    "provenance",
-    "forking",
-    "parts",
+    *("model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files", "plain_text"),
+    *("provenance", "forking", "parts"),
 }
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
-SPINE = {"pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "ruling", "inputs"}
+SPINE = {
+    *("pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "exercise_cards"),
+    *("ruling", "inputs"),
+}
 """The modules that join stages."""
 MAY_IMPORT = {
     "__init__": {"no_telemetry"},
@@ -37,16 +32,18 @@ MAY_IMPORT = {
     "units": set[str](),
     "forking": set[str](),
     "parts": set[str](),
-    "disk_cache": {"forking", "parts"},
+    "disk_cache": {"forking", "parts", "reading_files"},
     "provenance": {"disk_cache", "packages"},
+    "reading_files": {"errors"},
+    "plain_text": set[str](),
     "packages": set[str](),
     "resources": set[str](),
     "errors": {"model"},
-    "settings": {"model", "errors"},
+    "settings": {"model", "errors", "reading_files", "plain_text"},
     **{stage: BASE | {stage} for stage in STAGES},
     "compiler": BASE | {"compiler", "wording"},
     **dict.fromkeys(SPINE, BASE | STAGES | SPINE),
-    "cli": {"model", "errors", "units", "cli"} | SPINE,
+    "cli": {"model", "errors", "units", "reading_files", "plain_text", "cli"} | SPINE,
     "__main__": {"cli"},
 }
 """By room: what a module may import of the package."""
@@ -152,4 +149,4 @@ def test_importing_the_command_line_loads_no_stage() -> None:
     code = "import sys, voicecoach.cli.main; print([n for n in sys.modules if n.startswith('voicecoach.')])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.split(".")[1] for name in ast.literal_eval(done.stdout)}
-    assert loaded == {"cli", "errors", "no_telemetry"}
+    assert loaded == {"cli", "errors", "no_telemetry", "plain_text"}

@@ -78,8 +78,7 @@ def test_the_two_commands_are_there() -> None:
     first, second = commands(README)[:2]
     assert first.startswith(INSTALL)
     assert second == TEST
-    assert all(part in CI for part in ("-m venv .venv", ".venv/bin/pip install --quiet", '-e ".[dev]"'))
-    assert CI.rstrip().endswith(".venv/bin/pytest")
+    assert all(part in CI for part in ("-m venv", 'pip" install --quiet', 'newest "$1" -e ".[dev]"', "/bin/pytest"))
 
 
 @pytest.mark.parametrize("document", [README, ROUTINES], ids=["README.md", "docs/routines.md"])

@@ -13,6 +13,7 @@ from voicecoach.units import (
     clock,
     db_to_gain,
     format_duration,
+    format_range,
     frames_to_ms,
     gain_to_db,
     ms_to_frames,
@@ -44,6 +45,16 @@ S, MIN, H = 1000, 60_000, 3_600_000
         ("30 S", 30 * S),
         ("5 Min.", 5 * MIN),
         ("1 min and 30 s", 90 * S),
+        ('30"', 30 * S),
+        ("30''", 30 * S),
+        ("30″", 30 * S),
+        ("2'", 2 * MIN),
+        ("2'30\"", 150 * S),
+        ("2′ 30″", 150 * S),
+        ("1m30", 90 * S),
+        ("1m30s", 90 * S),
+        ("1h15", 75 * MIN),
+        ("1h 15m", 75 * MIN),
         # Danish
         ("30 sek", 30 * S),
         ("30 sek.", 30 * S),
@@ -176,3 +187,13 @@ def test_decibels() -> None:
     assert db_to_gain(-20) == pytest.approx(0.1)
     assert gain_to_db(db_to_gain(-3.5)) == pytest.approx(-3.5)
     assert gain_to_db(0) == -math.inf
+
+
+@pytest.mark.parametrize(
+    ("low_ms", "high_ms", "text"),
+    [(20_000, 30_000, "20-30 s"), (30_000, 30_000, "30 s"), (45_000, 60_000, "45 s - 1 min"),
+     (300_000, 600_000, "5-10 min"), (90_000, 120_000, "1 min 30 s - 2 min"), (60_000, 90_000, "1 min - 1 min 30 s")],
+)  # fmt: skip
+def test_a_range_is_written_so_that_it_reads_back(low_ms: int, high_ms: int, text: str) -> None:
+    assert format_range(low_ms, high_ms) == text
+    assert parse_duration_range(text) == (low_ms, high_ms)

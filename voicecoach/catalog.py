@@ -14,6 +14,9 @@ from typing import Any
 
 from voicecoach import __version__
 from voicecoach.model import Language
+from voicecoach.reading_files import read_limited
+
+_MAX_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def _read(files: dict[str, Path], language: Language | None) -> tuple[list[Entry
 
 
 def _state(files: list[Path], language: str | None) -> list[Any]:
-    stats = [(path, path.stat()) for path in files if path.exists()]  # a link may lead nowhere
+    stats = [(path, path.stat()) for path in files if os.path.exists(path)]  # a link may lead nowhere
     code = Path(__file__).parent.stat().st_mtime_ns
     return [__version__, code, language, [[str(path), stat.st_size, stat.st_mtime_ns] for path, stat in stats]]
 
@@ -92,9 +95,9 @@ def _file() -> Path:
 
 def _kept() -> dict[str, Any]:
     try:
-        kept = json.loads(_file().read_text(encoding="utf-8"))
+        kept = json.loads(read_limited(_file(), _MAX_BYTES))
         return kept if isinstance(kept, dict) else {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
 
 

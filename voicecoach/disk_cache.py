@@ -18,7 +18,6 @@ import contextlib
 import hashlib
 import math
 import os
-import stat
 import struct
 import threading
 import time
@@ -28,6 +27,7 @@ from typing import IO, NamedTuple, TypeVar
 
 from voicecoach import parts
 from voicecoach.forking import renew_after_fork
+from voicecoach.reading_files import open_ordinary
 
 MEMORY_BYTES = 16_000_000
 _T = TypeVar("_T")
@@ -152,7 +152,7 @@ class DiskCache:
         """What `read` makes of the file; None, and no file any more, if it raises ValueError."""
         path = self._path(key)
         try:
-            with _open_plain(path, self.limit_bytes) as file:
+            with open_ordinary(path, self.limit_bytes) as file:
                 return read(file)
         except OSError:
             return None
@@ -242,16 +242,6 @@ def _read(file: IO[bytes]) -> Kept:
     if data_digest(data) != label.digest:
         raise ValueError("damaged")
     return Kept(label.label, data)
-
-
-def _open_plain(path: Path, limit_bytes: int) -> IO[bytes]:
-    """Raises ValueError for what is no plain file (a pipe would be waited for) or is larger than all may be."""
-    file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb")
-    found = os.fstat(file.fileno())
-    if not stat.S_ISREG(found.st_mode) or found.st_size > limit_bytes:
-        file.close()
-        raise ValueError("not a file of ours")
-    return file
 
 
 def _uses(found: os.stat_result) -> int:

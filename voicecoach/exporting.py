@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from voicecoach.errors import OutputError
 from voicecoach.model import Chapter, Phase, Timeline
 from voicecoach.pipeline import Options, Sounds, format_for, levelled, timed
+from voicecoach.reading_files import expanded
 from voicecoach.units import format_duration, frames_to_ms
 
 if TYPE_CHECKING:
@@ -127,13 +128,13 @@ def in_the_way(path: str, routine: str, file: FileOptions, *, split: bool) -> li
     if path == STDOUT:
         return []
     if split:
-        folder = Path(path).expanduser()
+        folder = expanded(path)
         album.check_folder(folder)
         whose = album.routine_of(folder)
         return [] if album.is_free(folder) or whose == routine else [(folder, _what(whose))]
     found = []
     for output in _outputs(path, file):
-        whose = marks.routine_of(Path(path).expanduser() if output.suffix == ".srt" else output)
+        whose = marks.routine_of(expanded(path) if output.suffix == ".srt" else output)
         if output.is_file() and whose != routine:
             found.append((output, _what(whose)))
     return found
@@ -146,7 +147,7 @@ def _what(whose: str | None) -> str:
 def _outputs(path: str, file: FileOptions) -> list[Path]:
     from voicecoach.output.sidecar import sidecar_paths
 
-    target = Path(path).expanduser()
+    target = expanded(path)
     return [target, *sidecar_paths(target, file.sidecars)]
 
 
@@ -155,7 +156,7 @@ def _check_file(path: str, ending: str | None) -> None:
     from voicecoach.output.formats import FORMATS
 
     if path != STDOUT:
-        check_place(Path(path).expanduser())
+        check_place(expanded(path))
     named, suffix = format_for(path, ending), Path(path).suffix.lower()
     if path != STDOUT and suffix in FORMATS and FORMATS[suffix] is not named:
         raise OutputError(f"{path} would not hold {suffix}", hint="Leave --format out: the ending says it.")
@@ -192,7 +193,7 @@ def export(
         if not file.sidecars:
             write_whole(path, write)
             return []
-        beside = sidecars(made.programme, Path(path).expanduser(), file.sidecars)
+        beside = sidecars(made.programme, expanded(path), file.sidecars)
         write_together([(Path(path), write), *((other, partial(_put, content)) for other, content in beside)])
         return [other for other, _ in beside]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import OutputError
+from voicecoach.reading_files import expanded
 
 if TYPE_CHECKING:
     from voicecoach.pipeline import Options, Sounds
@@ -34,13 +35,13 @@ def refuse_inputs(outputs: Iterable[Path], read: Iterable[Path], options: Option
     """Raises `OutputError` if an output is one of the files that are read, or would be read the next time."""
     known = {mark: path for path in read if (mark := _mark(path)) is not None}
     for output in outputs:
-        path = output.expanduser()
+        path = expanded(output)
         if (found := known.get(_mark(path) or (0, 0))) is not None:
             raise OutputError(f"{output} is read for this export{_as(output, found)}", hint=_ELSEWHERE)
         for folder in _folders(options):
             if path.resolve().parent == folder.resolve():
                 raise OutputError(f"{output} would be read the next time: {folder} is searched", hint=_ELSEWHERE)
-        if path.is_dir():  # an album would take its place
+        if os.path.isdir(path):  # an album would take its place
             inside = [file for file in known.values() if path.resolve() in file.resolve().parents]
             if inside:
                 raise OutputError(f"{inside[0]} is read for this export, and lies in {output}", hint=_ELSEWHERE)
@@ -60,8 +61,8 @@ def _folders(options: Options) -> Iterator[Path]:
     from voicecoach.routine.library import own_folder
 
     yield own_folder() / "tones"
-    if options.music is not None and options.music.expanduser().is_dir():
-        yield options.music.expanduser()
+    if options.music is not None and os.path.isdir(music := expanded(options.music)):
+        yield music
 
 
 def _files_in(folder: Path) -> list[Path]:

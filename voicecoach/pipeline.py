@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ from voicecoach.model import (
     Utterance,
     Voice,
 )
+from voicecoach.reading_files import expanded
 from voicecoach.render.defaults import DUCK_DB as DUCK_DB  # these stand here for the command line too
 from voicecoach.render.defaults import DUCK_RANGE_DB as DUCK_RANGE_DB
 from voicecoach.render.defaults import MUSIC_DB as MUSIC_DB
@@ -48,7 +50,7 @@ from voicecoach.ruling import rule_problems as rule_problems
 if TYPE_CHECKING:
     from voicecoach.config import Config
     from voicecoach.disk_cache import DiskCache
-    from voicecoach.model import CueSheet, Exercise
+    from voicecoach.model import CueSheet
     from voicecoach.output.base import Format
     from voicecoach.routine.library import Library
     from voicecoach.routine.rules import Rule
@@ -447,11 +449,13 @@ def all_routines() -> list[Path]:
     return list(routine_files().values())
 
 
-def exercises() -> list[Exercise]:
-    """The whole library, by id."""
-    from voicecoach.routine.library import load_library
+def meant_word(key: str, written: str, words: Sequence[str]) -> str | None:
+    """The one of `words` that was meant by another at `key`: `da` by `dk`."""
+    from voicecoach.routine.meant import other_word
+    from voicecoach.routine.nearest import really_near
 
-    return [exercise for _, exercise in sorted(load_library().exercises.items())]
+    ours = other_word(key, written)
+    return ours if ours in words else really_near(written, words)
 
 
 def rules() -> dict[str, Rule]:
@@ -474,8 +478,8 @@ def write_template(path: Path) -> None:
 def other_text(path: Path, text: str) -> list[tuple[Path, str]]:
     """The file, and what it is, if something else than `text` is there."""
     with contextlib.suppress(OSError):
-        path = path.expanduser()
-        if path.is_file() and path.read_bytes() != text.encode():
+        path = expanded(path)
+        if os.path.isfile(path) and path.read_bytes() != text.encode():
             return [(path, "not what would be written")]
     return []
 

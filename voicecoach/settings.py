@@ -14,9 +14,11 @@ from typing import Any
 
 from voicecoach.errors import SettingsError
 from voicecoach.model import Problem, SourceLocation
+from voicecoach.plain_text import without_controls
+from voicecoach.reading_files import TooLargeError, read_limited
 
-MAX_BYTES = 5_000_000
-"""A manifest of a thousand lines is a fiftieth of this."""
+MAX_BYTES = 2_000_000
+"""A manifest of a thousand lines is a twentieth of this."""
 
 
 class TomlFile:
@@ -26,10 +28,13 @@ class TomlFile:
         self.path, self.text = path, text
         self.problems: list[Problem] = []
         self.data: dict[str, Any] = _parsed(path, text)
+        self._lines: _Lines | None = None
 
     def problem(self, rule: str, message: str, *keys: str, hint: str = "") -> None:
         """Notes an error at the line of the value under `keys`."""
-        place = _location(self.path, _line(self.text, keys))
+        if self._lines is None:
+            self._lines = _Lines(self.text)
+        place = _location(self.path, self._lines.of(keys))
         self.problems.append(Problem(rule=rule, severity="error", message=message, location=place, hint=hint))
 
     def check_keys(self, table: Mapping[str, Any], known: Iterable[str], *above: str) -> None:
@@ -79,13 +84,12 @@ class TomlFile:
 def read_toml(path: Path) -> TomlFile:
     """The file. Raises `SettingsError` if it cannot be read, or is not TOML."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise _error(path, 1, 1, "too-large", "the file is larger than 5 MB", "Is it the right one?")
+        data = read_limited(path, MAX_BYTES)
         return TomlFile(path, data.decode("utf-8-sig"))
+    except TooLargeError as error:
+        raise _error(path, 1, 1, "too-large", f"{error.strerror}", "Is it the right one?") from error
     except OSError as error:
-        message = f"it cannot be read: {error.strerror or error}"
+        message = f"it cannot be read: {error.strerror}"
         raise _error(path, 1, 1, "unreadable-file", message, "Check its name and its permissions.") from error
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
@@ -114,14 +118,39 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     from importlib import import_module
 
     tomllib: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    if found := _LONG_KEY.search(text):  # its parser copies all that stands before each dot
+        raise _error(path, *_place(text, found), "not-toml", "a key has more than 30 parts", "Write a shorter key.")
+    if found := _LONG_NUMBER.search(text):  # int() takes quadratic time, and then its own words for it
+        raise _error(path, *_place(text, found), "not-toml", "a number is too long", "Write a shorter number.")
     try:
-        data: dict[str, Any] = tomllib.loads(text)
+        data: dict[str, Any] = _cleaned(tomllib.loads(text))
         return data
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError
         place = re.search(r" \(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-        message = re.sub(r" \(at .*\)", "", str(error))
-        raise _error(path, line, column, "not-toml", f"this is not TOML: {message}", "Is a quote missing?") from error
+        deep = isinstance(error, RecursionError)
+        message = "it is nested too deeply" if deep else re.sub(r" \(at .*\)", "", str(error))
+        hint = "Write it flatter." if deep else "Is a quote missing?"
+        raise _error(path, line, column, "not-toml", f"this is not TOML: {message}", hint) from error
+
+
+_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{30}}")
+_LONG_NUMBER = re.compile(r"(?<![\w.\"'])[-+]?(?:\d|0[xob][0-9a-fA-F])[0-9a-fA-F_]{100}")
+
+
+def _place(text: str, found: re.Match[str]) -> tuple[int, int]:
+    before = text[: found.start()]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _cleaned(value: Any) -> Any:
+    """The same without the control characters that TOML has escapes for."""
+    if isinstance(value, dict):
+        return {without_controls(key): _cleaned(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(inner) for inner in value]
+    return without_controls(value) if isinstance(value, str) else value
 
 
 def _error(path: Path, line: int, column: int, rule: str, message: str, hint: str) -> SettingsError:
@@ -134,20 +163,26 @@ def _location(path: Path, line: int, column: int = 1) -> SourceLocation:
     return SourceLocation(path=str(path), line=line, column=column)
 
 
-def _line(text: str, keys: tuple[str, ...]) -> int:
-    """The line on which the key stands, or else its table, or else 1: what the parser read has no places."""
-    table: tuple[str, ...] = ()
-    best = 1
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            table = tuple(_parts(header[1]))
-            if table == keys[: len(table)]:
-                best = number
-        elif found := re.match(r"\s*((?:\"(?:\\.|[^\"\\])*\"|'[^']*'|[\w\-]+)(?:\s*\.\s*[\w\-]+)*)\s*=", line):
-            whole = (*table, *_parts(found[1]))
-            if whole == keys[: len(whole)]:
-                return number
-    return best
+class _Lines:
+    """The line of each key and of each table: what the parser read has no places."""
+
+    def __init__(self, text: str) -> None:
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._tables: dict[tuple[str, ...], int] = {}
+        table: tuple[str, ...] = ()
+        for number, line in enumerate(text.splitlines(), 1):
+            if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+                table = tuple(_parts(header[1]))
+                self._tables[table] = number
+            elif found := re.match(r"\s*((?:\"(?:\\.|[^\"\\])*\"|'[^']*'|[\w\-]+)(?:\s*\.\s*[\w\-]+)*)\s*=", line):
+                self._keys.setdefault((*table, *_parts(found[1])), number)
+
+    def of(self, keys: tuple[str, ...]) -> int:
+        """The line on which the key stands, or else its table, or else 1."""
+        above = [keys[:end] for end in range(len(keys) + 1)]
+        if found := [self._keys[key] for key in above if key in self._keys]:
+            return min(found)
+        return max((self._tables[key] for key in above if key in self._tables), default=1)
 
 
 def _parts(dotted: str) -> list[str]:

@@ -19,6 +19,10 @@ _UNIT_MS = {
 }
 _PART = re.compile(r"\s*(?:og\s+|and\s+)?(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)$")
+_MARKS = ((r"(\d)\s*(?:\"|″|”|''|′′)", r"\1 s "), (r"(\d)\s*['′’]", r"\1 min "))
+"""Seconds and minutes as they are marked on a stopwatch: `2'30"`."""
+_LEFT_OUT = re.compile(r"(\d+(?P<unit>h|m|min))(\d{1,2})$", re.IGNORECASE)
+"""`1m30`, `1h15`: the last unit is the next smaller one."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?$")
 
 
@@ -63,6 +67,15 @@ def format_duration(ms: int) -> str:
         if count:
             parts.append(f"{count} {unit}")
     return " ".join(parts) or "0 s"
+
+
+def format_range(low_ms: int, high_ms: int) -> str:
+    """As a person writes it: `20-30 s`, `45 s - 1 min`, `30 s`. `parse_duration_range` reads it back."""
+    low, high = format_duration(low_ms), format_duration(high_ms)
+    if low == high:
+        return low
+    (low_number, _, low_unit), (_, _, high_unit) = low.partition(" "), high.partition(" ")
+    return f"{low_number}-{high}" if low_unit == high_unit else f"{low} - {high}"
 
 
 def parse_duration(text: str) -> int:
@@ -111,7 +124,8 @@ def _written_ms(text: str) -> int:
         raise DurationFormatError(f"“{_short(text)}” has no unit", f"{_short(text)} what? Write {_short(text)} s.")
     if text.startswith(("-", "−", "–")):
         raise DurationFormatError(f"“{_short(text)}” is negative", "Write a duration above zero, such as 30 s.")
-    total, position = 0.0, 0
+    total, position, written = 0.0, 0, text
+    text = _spelt_out(text)
     while match := _PART.match(text, position):
         size = _UNIT_MS.get(match.group(2).lower())
         if size is None:
@@ -120,9 +134,17 @@ def _written_ms(text: str) -> int:
         position = match.end()
     if position == 0 or position != len(text):
         raise DurationFormatError(
-            f"“{_short(text)}” is not a duration", "Write a duration as 30 s, 5 min, 1 min 30 s or 1:30."
+            f"“{_short(written)}” is not a duration", "Write a duration as 30 s, 5 min, 1 min 30 s or 1:30."
         )
     return round(total) if total < 10 * MAX_DURATION_MS else 10 * MAX_DURATION_MS
+
+
+def _spelt_out(text: str) -> str:
+    for mark, unit in _MARKS:
+        text = re.sub(mark, unit, text)
+    if match := _LEFT_OUT.match(text.strip()):
+        return f"{match[1]}{match[3]} {'min' if match['unit'].lower() == 'h' else 's'}"
+    return text.strip()
 
 
 def _short(text: str) -> str:

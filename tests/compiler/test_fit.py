@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, note, settings
@@ -18,6 +19,8 @@ from voicecoach.model import LANGUAGES, DurationRange, ExerciseStep, Language, R
 from voicecoach.units import parse_duration
 
 TOLERANCE_MS = 1000
+NEARER_TRIED = 6
+"""How many whole seconds that are nearer to the wish than the length that is named are tried too."""
 _rounds = st.one_of(st.integers(1, 3), st.sampled_from(["1-3", "2-4"]))
 # People do not speak for a millisecond here: how long the words take decides what can be met.
 _measures = st.builds(
@@ -44,7 +47,8 @@ def test_a_chosen_length_is_met_or_refused_with_one_that_can_be_met(
         assert "No step has a range" in refused.hint
         return
     if refused:
-        (target_ms,) = _named_lengths(refused)
+        asked_ms, (target_ms,) = target_ms, _named_lengths(refused)
+        _tell_one_truth(refused, asked_ms, target_ms, lambda ms: fitted(routine, ms, measure, language))
         timeline = fitted(routine, target_ms, measure, language)
     assert abs(timeline.duration_ms - target_ms) <= TOLERANCE_MS
     promises.hold_together(timeline, measure)
@@ -53,6 +57,26 @@ def test_a_chosen_length_is_met_or_refused_with_one_that_can_be_met(
 
 def _named_lengths(error: FitError) -> list[int]:
     return [parse_duration(length) for length in re.findall(r'--fit "([^"]+)"', error.hint)]
+
+
+def _tell_one_truth(error: FitError, asked_ms: int, named_ms: int, fit: Callable[[int], object]) -> None:
+    """The stretches that are told begin and end with lengths that can be met, the nearest is one of theirs, and no
+    whole second that is nearer can be met."""
+    stretches = _told_stretches(error)
+    assert any(low_ms <= named_ms <= high_ms for low_ms, high_ms in stretches), error
+    for end_ms in {end_ms for stretch in stretches for end_ms in stretch}:
+        assert fit(end_ms)
+    toward = 1 if asked_ms > named_ms else -1
+    for nearer_ms in range(named_ms + toward * 1000, asked_ms, toward * 1000)[:NEARER_TRIED]:
+        with pytest.raises(FitError):
+            fit(nearer_ms)
+
+
+def _told_stretches(error: FitError) -> list[tuple[int, int]]:
+    """`it lasts from 1:00 to 2:00, 3:00 or from 4:00 to 5:00` in milliseconds."""
+    told = error.message.rpartition("it lasts ")[2]
+    parts = [re.findall(r"\d+(?::\d\d)+", part) for part in re.split(r", (?!with)| or ", told)]
+    return [(parse_duration(times[0]), parse_duration(times[-1])) for times in parts if times]
 
 
 def _inside_their_ranges(routine: Routine, steps: object) -> None:
@@ -125,6 +149,49 @@ def test_every_range_gives_way_alike() -> None:
         step = timeline.steps[index]
         shares.append(((step.work_end_ms - step.work_start_ms) / 1000 - low) / (high - low))
     assert max(shares) - min(shares) <= 0.15
+
+
+def test_the_range_that_is_told_and_the_nearest_length_are_one_truth() -> None:
+    refused = []
+    for target_ms in (60_000, 1_200_000):
+        with pytest.raises(FitError) as caught:
+            fitted(routine_of(COOL_DOWN), target_ms, simple)
+        refused.append(caught.value)
+    too_short, too_long = refused
+    ((shortest_ms, longest_ms),) = _told_stretches(too_short)
+    assert _told_stretches(too_long) == [(shortest_ms, longest_ms)], "the wish does not change what can be had"
+    assert (_named_lengths(too_short), _named_lengths(too_long)) == ([shortest_ms], [longest_ms])
+    for error, asked_ms, named_ms in ((too_short, 60_000, shortest_ms), (too_long, 1_200_000, longest_ms)):
+        _tell_one_truth(error, asked_ms, named_ms, lambda ms: fitted(routine_of(COOL_DOWN), ms, simple))
+
+
+ROUNDS = """
+title: {da: Ro, en: Calm}
+steps:
+  - repeat: 2-4
+    steps: [{exercise: plank, hold: 60 s}, {rest: 20-25 s}]
+"""
+
+
+def test_gaps_between_numbers_of_rounds_are_told_with_the_repeat_that_makes_them() -> None:
+    with pytest.raises(FitError) as caught:
+        fitted(routine_of(ROUNDS), 240_000, simple)
+    stretches = _told_stretches(caught.value)
+    assert len(stretches) == 3
+    assert "repeat on line 4" in caught.value.hint
+    (named_ms,) = _named_lengths(caught.value)
+    assert named_ms == min((end for stretch in stretches for end in stretch), key=lambda end: abs(end - 240_000))
+    _tell_one_truth(caught.value, 240_000, named_ms, lambda ms: fitted(routine_of(ROUNDS), ms, simple))
+
+
+@pytest.mark.parametrize("text", [COOL_DOWN, ROUNDS])
+def test_every_length_in_a_stretch_that_is_told_is_met(text: str) -> None:
+    routine = routine_of(text)
+    with pytest.raises(FitError) as caught:
+        fitted(routine, 3_600_000, simple)
+    for low_ms, high_ms in _told_stretches(caught.value):
+        for target_ms in range(low_ms, high_ms + 1, 7000):
+            assert abs(fitted(routine, target_ms, simple).duration_ms - target_ms) <= TOLERANCE_MS
 
 
 def test_rounds_may_be_chosen_too() -> None:

@@ -68,7 +68,7 @@ def _repeats(depth: int, inner: str) -> str:
         (b"title: Ro\0\n", "not-text", 1),
         (b"title: x\nabout: bl\xe5b\xe6r\n", "not-utf-8", 2),
         (b"\xff\xfet\0i\0t\0", "not-text", 1),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not-text", 3),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "foreign-file", 1),
         (_bomb().encode(), "too-large", 1),
         ("\n".join(["a0: &a0 []", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 3000))]).encode(), "too-deep", 1),
         (b"[" * 5000 + b"]" * 5000, "too-deep", 1),

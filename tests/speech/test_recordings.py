@@ -192,7 +192,9 @@ def silence(path: Path) -> None:
         (lambda path: path.write_bytes(b""), "could not be read"),
         (lambda path: path.write_bytes(b"RIFF" + bytes(60)), "could not be read"),
         (lambda path: path.write_text("no sound"), "could not be read"),
-        (lambda path: path.write_bytes(path.read_bytes()[:44]), "no sound"),
+        (lambda path: path.write_bytes(path.read_bytes()[:44]), "cut off: 0 of"),
+        (lambda path: path.write_bytes(path.read_bytes()[:60]), "cut off: 16 of"),
+        (lambda path: path.write_bytes(path.read_bytes()[:20_000]), "cut off"),
     ],
 )
 def test_a_clip_that_cannot_be_heard_is_named(folder: Path, mor: Path, damage: object, reason: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def command(files: tuple[str, ...], as_json: bool, explain: str | None) -> None:
     if not files:
         problems = pipeline.check_library() + problems
     if as_json:
-        click.echo(json.dumps([console.problem_json(problem) for problem in problems], ensure_ascii=False, indent=1))
+        console.as_json([console.problem_json(problem) for problem in problems])
     else:
         console.problems(problems)
         _summary(paths, [problem.severity for problem in problems])
@@ -58,5 +57,5 @@ def _explain(id_: str) -> None:
     if id_ not in rules:
         raise NotFoundError(f"there is no rule “{id_}”", hint="The rules: " + ", ".join(rules))
     rule = rules[id_]
-    click.echo(f"{rule.id} ({rule.severity}, source: {rule.source})")
-    click.echo(textwrap.fill(rule.explanation, 100))
+    console.say(f"{rule.id} ({rule.severity}, source: {rule.source})")
+    console.say(textwrap.fill(rule.explanation, 100))

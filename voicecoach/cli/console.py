@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import json
+import re
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voicecoach.errors import OutputError, VoicecoachError
 from voicecoach.model import Problem
+from voicecoach.plain_text import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,15 +26,73 @@ if TYPE_CHECKING:
     from voicecoach.pipeline import Sounds
 
 _COLOURS = {"error": "red", "warning": "yellow"}
+MAX_TOLD = 200
+"""Problems of one file; who has read so many knows what kind they are."""
+_LONGEST = 1000
+"""Characters of a message, which quotes what stands in a file."""
+_C1 = re.compile("[\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A piece of a line that stands out on a terminal."""
+
+    text: str
+    colour: str | None = None
+    bold: bool = False
+
+    def __str__(self) -> str:
+        return click.style(harmless(self.text), fg=self.colour, bold=self.bold or None)
+
+
+def say(*pieces: str | Styled, err: bool = False, nl: bool = True) -> None:
+    """The one door to the terminal: whatever stands in a piece, it is shown and does nothing.
+
+    Raises `OutputError` if the standard output takes no words, but `BrokenPipeError` as it is: who read has seen
+    enough. Of a standard error that takes none, nobody can be told.
+    """
+    line = "".join(str(piece) if isinstance(piece, Styled) else harmless(piece) for piece in pieces)
+    with contextlib.suppress(OSError) if err else told_of_output():
+        click.echo(line, nl=nl, err=err)
+
+
+@contextmanager
+def told_of_output() -> Iterator[None]:
+    """An `OutputError` for what the system says of the standard output."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reasons = {errno.EBADF: "it is closed", errno.ENOSPC: "the disk is full"}
+        reason = reasons.get(error.errno or 0, error.strerror or str(error))
+        raise OutputError(f"the standard output could not be written: {reason}") from error
+
+
+def as_json(value: object, indent: int = 1) -> None:
+    """One JSON value. JSON escapes the controls of ASCII; those that came after it are escaped here."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    say(_C1.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def problems(found: Iterable[Problem], *, err: bool = False) -> None:
     """`file:line:column: error: what (rule)`, and under it what to do."""
+    told: Counter[str] = Counter()
     for problem in found:
-        severity = click.style(problem.severity, fg=_COLOURS[problem.severity])
-        click.echo(f"{problem.location}: {severity}: {problem.message} [{problem.rule}]", err=err)
+        told[problem.location.path] += 1
+        if told[problem.location.path] > MAX_TOLD:
+            continue
+        severity = Styled(problem.severity, _COLOURS[problem.severity])
+        say(f"{problem.location}: ", severity, f": {_short(problem.message)} [{problem.rule}]", err=err)
         if problem.hint:
-            click.echo(f"    {problem.hint}", err=err)
+            say(f"    {_short(problem.hint)}", err=err)
+    for path, count in told.items():
+        if count > MAX_TOLD:
+            say(f"{path}: and {count - MAX_TOLD:,} more", err=err)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -43,14 +108,14 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 
 
 def error(problem: VoicecoachError) -> None:
-    click.echo(f"{click.style('voicecoach:', fg='red')} {problem.message}", err=True)
+    say(Styled("voicecoach:", "red"), f" {problem.message}", err=True)
     if problem.hint:
-        click.echo(problem.hint, err=True)
+        say(problem.hint, err=True)
 
 
 def note(text: str) -> None:
     """Something good to know that is not the result: to the error stream, so that pipes stay clean."""
-    click.echo(text, err=True)
+    say(text, err=True)
 
 
 def may_replace(found: Iterable[tuple[Path, str]], *, force: bool) -> None:
@@ -74,10 +139,11 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     """Columns as wide as their widest cell; the last is left as it is."""
     if not rows:
         return
+    rows = [[harmless(cell) for cell in row] for row in rows]
     widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row[:-1], widths, strict=False)]
-        click.echo("  ".join([*cells, row[-1]]).rstrip())
+        say("  ".join([*cells, row[-1]]).rstrip())
 
 
 def _width(text: str) -> int:

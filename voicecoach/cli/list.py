@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from voicecoach.cli import console
-from voicecoach.model import LANGUAGES
+from voicecoach.cli.locale_language import locale_language
+from voicecoach.cli.words import LANGUAGE
 
 
 @click.command("list")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Titles and lengths in this language.")
+@click.option("--lang", type=LANGUAGE, help="Titles and lengths in this language; that of your system by default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 def command(lang: str | None, as_json: bool) -> None:
     """List the routines: phase, length and languages.
@@ -20,9 +19,10 @@ def command(lang: str | None, as_json: bool) -> None:
     """
     from voicecoach.catalog import catalog
 
-    entries, broken = catalog(lang)  # type: ignore[arg-type]
+    shown = lang or (None if as_json else locale_language())
+    entries, broken = catalog(shown)  # type: ignore[arg-type]
     if as_json:
-        click.echo(json.dumps([entry.as_json() for entry in entries], ensure_ascii=False, indent=2))
+        console.as_json([entry.as_json() for entry in entries], indent=2)
     else:
         console.table([(e.id, e.phase, f"about {e.minutes} min", " ".join(e.languages), e.title) for e in entries])
     for path in broken:

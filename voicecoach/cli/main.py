@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import os
 import sys
 
 import click
@@ -16,7 +17,8 @@ import click
 from voicecoach import __version__
 from voicecoach.cli.lazy import LazyGroup
 from voicecoach.cli.stopping import stopped_tidily
-from voicecoach.errors import ProblemsError, VoicecoachError
+from voicecoach.errors import OutputError, ProblemsError, VoicecoachError
+from voicecoach.plain_text import harmless
 
 COMMANDS = {
     "list": "List the routines: phase, length and languages.",
@@ -27,7 +29,7 @@ COMMANDS = {
     "verify": "Listen to an exported file, and hold it against its routine.",
     "voices": "List who can speak here, and in which language.",
     "record-list": "List the lines to record, so that a voice of your own can lead a routine.",
-    "exercises": "List the exercises that a routine can use.",
+    "exercises": "List the exercises that a routine can use, or show one.",
     "new": "Write a commented routine to start from.",
 }
 """The first line of each command's help. Here, so that `--help` need not load the commands; a test compares."""
@@ -49,7 +51,14 @@ def cli(verbose: bool) -> None:
     voicecoach export back-cool-down --lang en -o cool-down.mp3
     """
     if verbose:
-        logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(_Harmless("%(message)s"))
+        logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+class _Harmless(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return harmless(super().format(record))
 
 
 def main() -> None:
@@ -60,28 +69,48 @@ def main() -> None:
 
 def _main() -> None:
     gc.set_threshold(50_000)  # there are hardly any cycles, and looking for them took 4 % of a warm export
+    _open_closed_streams()
     _never_fail_to_print()
     try:
         code = cli.main(standalone_mode=False)
-        if sys.stdout is not None:
-            sys.stdout.flush()  # a full disk behind it is told now, not while Python ends
+        _flush()
     except click.ClickException as error:
-        error.show()
+        vars(error)["message"] = harmless(error.message)
+        with contextlib.suppress(OSError):  # of a standard error that takes no words
+            error.show()
         code = error.exit_code
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         code = 130
     except VoicecoachError as error:
+        if isinstance(error, OutputError):
+            _leave_failed_output_quietly()
         _show(error)
         code = error.exit_code
     except BrokenPipeError:
         _leave_closed_output_quietly()
         code = 0
     except OSError as error:
-        _leave_closed_output_quietly()
-        click.echo(f"voicecoach: the output could not be written: {error.strerror or error}", err=True)
+        _show(_of_the_system(error))
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _flush() -> None:
+    """A full disk behind the standard output is told now, not while Python ends."""
+    if sys.stdout is not None:
+        from voicecoach.cli.console import told_of_output
+
+        with told_of_output():
+            sys.stdout.flush()
+
+
+def _of_the_system(error: OSError) -> VoicecoachError:
+    """What no part of the program expected: at least which file it was about."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return VoicecoachError(f"the system refused something: {reason}")
+    return VoicecoachError(f"{os.fsdecode(error.filename)} could not be used: {reason}")
 
 
 def _show(error: VoicecoachError) -> None:
@@ -99,9 +128,32 @@ def _never_fail_to_print() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _open_closed_streams() -> None:
+    """`voicecoach … 2>&-`: the next file that is opened would get the stream's number, and all that is said.
+
+    In place of the standard output stands what cannot be written: who wants it is told.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with contextlib.suppress(OSError):
+                opened = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+                if opened != number:
+                    os.dup2(opened, number)
+                    os.close(opened)
+                mode = "r" if name == "stdin" else "w"
+                setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _leave_failed_output_quietly() -> None:
+    """What could not be written stays in its buffer, and would fail once more."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _leave_closed_output_quietly()
+
+
 def _leave_closed_output_quietly() -> None:
     """`voicecoach list | head -1`: Python would complain once more while it closes its streams."""
-    import os
-
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 import click
 
+from voicecoach.cli.words import LANGUAGE, LEVEL, Word
 from voicecoach.config import parse_pace
-from voicecoach.model import LANGUAGES, LEVELS
 from voicecoach.pipeline import DUCK_DB, DUCK_RANGE_DB, MUSIC_DB, MUSIC_RANGE_DB, PROFILE_NAMES, Options
+from voicecoach.reading_files import expanded
 from voicecoach.units import DurationFormatError, parse_duration
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -28,7 +29,9 @@ class _Duration(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         try:
             return parse_duration(value)
         except DurationFormatError as error:
-            self.fail(f"{error}. {error.hint}", param, context)
+            number = str(value).strip()  # a whole routine lasts minutes
+            hint = f'{number} what? Write "{number} min".' if number.isdigit() else error.hint
+            self.fail(f"{error}. {hint}", param, context)
 
 
 class _Pace(click.ParamType):  # type: ignore[type-arg,unused-ignore]
@@ -47,17 +50,15 @@ DURATION, PACE = _Duration(), _Pace()
 def routine_options(function: _F) -> _F:
     """Adds the common options and hands them on as one `options` argument."""
 
-    @click.option("--lang", type=click.Choice(LANGUAGES), help="The language; the routine's own by default.")
+    @click.option("--lang", type=LANGUAGE, help="The language; the routine's own by default.")
     @click.option("--voice", metavar="ID", help="Who speaks; see: voicecoach voices.")
     @click.option("--pace", type=PACE, help="calm, normal, brisk, or a number such as 0.9.")
-    @click.option(
-        "--level", type=click.Choice(LEVELS), default="normal", show_default=True, help="Where in its ranges."
-    )
+    @click.option("--level", type=LEVEL, default="normal", show_default=True, help="Where in its ranges.")
     @click.option("--fit", type=DURATION, help='How long it shall last in all, such as "12 min".')
     @click.option("--easier", is_flag=True, help="Use the gentler substitute of every exercise that has one.")
     @click.option(
         "--profile",
-        type=click.Choice(PROFILE_NAMES),
+        type=Word("profile", PROFILE_NAMES),
         default="home",
         show_default=True,
         help="Where it is heard: phone wakes Bluetooth first; gym is louder and briefer too.",
@@ -99,7 +100,7 @@ def bed_options(function: _F) -> _F:
     def wrapped(
         *args: Any, options: Options, floor: bool, music: Any, music_db: float, duck_db: float, **rest: Any
     ) -> Any:
-        music = music.expanduser() if music else None
+        music = expanded(music) if music else None
         options = replace(options, floor=floor, music=music, music_db=music_db, duck_db=duck_db)
         return function(*args, options=options, **rest)
 

@@ -115,8 +115,7 @@ class _Log:
     def show(self, player: Player) -> None:
         step = player.step
         if step is not None and step.index != self.last:
-            click.echo(f"{clock(step.start_ms)} {step.title}")
-            sys.stdout.flush()
+            console.say(f"{clock(step.start_ms)} {step.title}")
             self.last = step.index
 
     def leave(self) -> None:

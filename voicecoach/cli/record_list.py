@@ -51,6 +51,6 @@ def command(
         console.may_replace(pipeline.other_text(Path(output), text), force=force)
         pipeline.write_text(Path(output), text)
     else:
-        click.echo(text, nl=False)
+        console.say(text, nl=False)
     counted = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
     console.note(f"{counted} to record{f' in {options.voice}' if options.voice else ''}.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from voicecoach import pipeline
@@ -28,30 +26,30 @@ def command(routine: str, as_json: bool, options: Options) -> None:
     with pipeline.Sounds() as sounds:
         timeline = pipeline.compile_routine(loaded, options, sounds)
     if as_json:
-        click.echo(json.dumps(pipeline.timeline_json(timeline), ensure_ascii=False, indent=1))
+        console.as_json(pipeline.timeline_json(timeline))
         return
     console.problems(problems, err=True)
     _script(timeline)
 
 
 def _script(timeline: Timeline) -> None:
-    click.echo(f"{timeline.title} · {clock(timeline.duration_ms)} · {timeline.language} · {timeline.voice}")
+    console.say(f"{timeline.title} · {clock(timeline.duration_ms)} · {timeline.language} · {timeline.voice}")
     cues = pipeline.timeline_json(timeline)["cues"]
     for step in timeline.steps:
-        click.echo()
+        console.say("")
         timed = step.work_end_ms - step.work_start_ms
         length = f" · {clock(timed)}" if step.kind not in ("intro", "outro", "say") else ""
-        click.echo(click.style(f"{clock(step.start_ms):>7}  {step.index}. {step.title}{length}", bold=True))
+        console.say(console.Styled(f"{clock(step.start_ms):>7}  {step.index}. {step.title}{length}", bold=True))
         for cue in cues:
             if cue["step"] != step.index:
                 continue
             text = f"({cue['text']})" if cue["kind"] == "tone" else cue["text"]
-            click.echo(f"{_precise(cue['onset_ms']):>10}  {cue['role']:<12} {text}")
+            console.say(f"{_precise(cue['onset_ms']):>10}  {cue['role']:<12} {text}")
     if timeline.dropped:
-        click.echo()
-        click.echo("There was no room for:")
+        console.say("")
+        console.say("There was no room for:")
         for dropped in timeline.dropped:
-            click.echo(f"  step {dropped.step_index}, {dropped.role}: {dropped.text} ({dropped.reason})")
+            console.say(f"  step {dropped.step_index}, {dropped.role}: {dropped.text} ({dropped.reason})")
 
 
 def _precise(ms: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -31,7 +30,7 @@ def command(file: Path, routine: str, as_json: bool, options: Options) -> None:
     with pipeline.Sounds() as sounds:
         report = pipeline.verify(file, loaded, options, sounds)
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        console.as_json(report.as_json())
     else:
         for promise in report.promises:
             _line(promise.id, promise.kept, promise.says)
@@ -44,15 +43,15 @@ def command(file: Path, routine: str, as_json: bool, options: Options) -> None:
 
 
 def _line(name: str, kept: bool, says: str) -> None:
-    verdict = click.style("ok    ", fg="green") if kept else click.style("BROKEN", fg="red")
-    click.echo(f"{verdict} {name.replace('-', ' '):<21} {says}")
+    verdict = console.Styled("ok    ", "green") if kept else console.Styled("BROKEN", "red")
+    console.say(verdict, f" {name.replace('-', ' '):<21} {says}")
 
 
 def _worst(places: list[str]) -> None:
     for place in places[:_SHOWN]:
-        click.echo(place)
+        console.say(place)
     if len(places) > _SHOWN:
-        click.echo(f"{'':>10}  and {len(places) - _SHOWN} more")
+        console.say(f"{'':>10}  and {len(places) - _SHOWN} more")
 
 
 def _precise(ms: int) -> str:

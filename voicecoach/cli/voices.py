@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.lazy import LazyGroup
-from voicecoach.model import LANGUAGES, Language, Voice
+from voicecoach.cli.words import LANGUAGE
+from voicecoach.model import Language, Voice
 
 COMMANDS: dict[str, str] = {
     "add": "Download a voice that sounds natural, such as da_DK-talesyntese-medium.",
@@ -21,7 +20,7 @@ COMMANDS: dict[str, str] = {
 
 
 @click.group("voices", cls=LazyGroup, commands_help=COMMANDS, prefix="voices_", invoke_without_command=True)
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Only the voices of this language.")
+@click.option("--lang", type=LANGUAGE, help="Only the voices of this language.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @click.pass_context
 def command(context: click.Context, lang: Language | None, as_json: bool) -> None:
@@ -38,7 +37,7 @@ def command(context: click.Context, lang: Language | None, as_json: bool) -> Non
         defaults = set(default_voices(sounds).values())
         voices = [voice for voice in sounds.speaker.voices() if lang in (None, voice.language)]
     if as_json:
-        click.echo(json.dumps([_as_json(voice, defaults) for voice in voices], ensure_ascii=False, indent=1))
+        console.as_json([_as_json(voice, defaults) for voice in voices])
         return
     console.table([("", "ID", "NAME", "LANG", "QUALITY", "LICENCE", "HERE"), *(_row(v, defaults) for v in voices)])
 

@@ -36,7 +36,7 @@ def command(voice: str, base_url: str | None) -> None:
         console.note(f"Of {remote.id} nothing is known here: it is checked against what the server itself says.")
     with _progress(f"{remote.id}, {remote.size_bytes / 1e6:.0f} MB", remote.size_bytes) as show:
         pipeline.add_voice(remote, base_url, show)
-    click.echo(f"Use it with: --voice piper:{remote.id} --lang {remote.language}")
+    console.say(f"Use it with: --voice piper:{remote.id} --lang {remote.language}")
     if hint := pipeline.speech_extra_hint():
         console.note(f"To make it speak: {hint}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from voicecoach import pipeline
+from voicecoach.cli import console
 
 
 @click.command("remove")
@@ -12,4 +13,4 @@ from voicecoach import pipeline
 def command(voice: str) -> None:
     """Delete a voice that was added."""
     folder = pipeline.remove_voice(voice)
-    click.echo(f"Removed {voice} from {folder}.")
+    console.say(f"Removed {voice} from {folder}.")

@@ -39,10 +39,10 @@ def command(routines: tuple[str, ...], options: Options) -> None:
             said |= set(warmed.said)
             new += warmed.new
             length = clock(voicing.length_ms(warmed.said, sounds))
-            click.echo(
+            console.say(
                 f"{routine.id}: {len(warmed.said)} lines, {length}, {warmed.new} of them new "
                 f"({', '.join(warmed.voices)})"
             )
         console.cache_problem(sounds)
         if len(names) > 1:
-            click.echo(f"In all: {len(said)} lines, {clock(voicing.length_ms(said, sounds))}, {new} of them new")
+            console.say(f"In all: {len(said)} lines, {clock(voicing.length_ms(said, sounds))}, {new} of them new")

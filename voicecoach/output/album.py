@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
 from voicecoach.output import marks
-from voicecoach.output.files import NAME, NEW, OLD, clear_errors, part_beside, put_back
+from voicecoach.output.files import NAME, NEW, OLD, check_folder_of, clear_errors, part_beside, put_back
+from voicecoach.reading_files import expanded, read_limited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _UNSAFE = dict.fromkeys(map(ord, '?*"<>|'), "") | dict.fromkeys(map(ord, ":/\\"), "-")
 _LONGEST = 80
+_MAX_PLAYLIST_BYTES = 1_000_000
 _MARK = "#GENERATOR:voicecoach"
 """A comment in the playlist: by it an album of ours is known, which may be replaced."""
 
@@ -53,11 +55,10 @@ def safe_name(title: str) -> str:
 
 def check_folder(folder: Path) -> None:
     """Raises `OutputError` unless an album may be put there: nothing, an empty folder, or an album of ours."""
-    folder = folder.expanduser()
+    folder = expanded(folder)
     with clear_errors(folder):
-        if not folder.resolve().parent.is_dir():
-            raise OutputError(f"there is no folder {folder.parent}", hint=f"Make it first: mkdir -p {folder.parent}")
-        if folder.exists() and not folder.is_dir():
+        check_folder_of(folder.resolve())
+        if os.path.exists(folder) and not os.path.isdir(folder):
             raise OutputError(f"{folder} is a file", hint="Name a folder for the tracks: -o FOLDER")
         if not is_free(folder) and not _is_ours(folder):
             raise OutputError(
@@ -69,7 +70,7 @@ def check_folder(folder: Path) -> None:
 def write_album(folder: Path, title: str, tracks: Sequence[Track], routine: str = "") -> None:
     """Write `tracks` and their playlist into `folder`, whole: made beside it, then renamed into its place."""
     check_folder(folder)
-    folder = folder.expanduser()
+    folder = expanded(folder)
     target = folder.resolve()
     part = part_beside(target)
     made = part / NEW
@@ -109,13 +110,13 @@ def _put_in_place(part: Path, target: Path) -> None:
 def is_free(folder: Path) -> bool:
     """Whether nothing is there, or an empty folder."""
     with clear_errors(folder):
-        return not folder.is_dir() or not any(folder.iterdir())
+        return not os.path.isdir(folder) or not any(folder.iterdir())
 
 
 def routine_of(folder: Path) -> str | None:
     """The id of the routine of which `folder` is our album; None for any other folder."""
     with clear_errors(folder):
-        lists = folder.glob("*.m3u8") if folder.is_dir() and _is_ours(folder) else ()
+        lists = folder.glob("*.m3u8") if os.path.isdir(folder) and _is_ours(folder) else ()
         return next(map(marks.routine_of, lists), None)
 
 
@@ -126,7 +127,7 @@ def _is_ours(folder: Path) -> bool:
     if len(lists) != 1 or not all(file.is_file() for file in files):
         return False
     with contextlib.suppress(UnicodeDecodeError):
-        lines = lists[0].read_text(encoding="utf-8").splitlines()
+        lines = read_limited(lists[0], _MAX_PLAYLIST_BYTES).decode("utf-8").splitlines()
         stems = {Path(line).stem for line in lines if line and not line.startswith("#")}
         return _MARK in lines and all(file == lists[0] or file.stem in stems for file in files)
     return False

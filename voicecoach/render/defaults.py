@@ -12,3 +12,8 @@ MUSIC_DB = -3.0
 DUCK_DB = -17.0
 """Music while someone speaks, beside the pauses."""
 MUSIC_RANGE_DB, DUCK_RANGE_DB = (-40.0, 0.0), (-40.0, 0.0)
+
+SHORTEST_SOUND_MS, LONGEST_SOUND_MS = 30, 120_000
+"""A person's own tone or recording: shorter is a click that was left of one, longer is something else."""
+MAX_SOUND_BYTES = 80_000_000
+"""Two minutes of two channels at 96 kHz and 24 bits."""

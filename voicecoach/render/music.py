@@ -7,6 +7,7 @@ exported. Levels are loudness in LU beside active speech: in pauses music is wha
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ import numpy as np
 
 from voicecoach.errors import RenderError
 from voicecoach.model import Utterance
+from voicecoach.reading_files import check_ordinary, is_ordinary
 from voicecoach.render.defaults import DUCK_DB, MUSIC_DB
 from voicecoach.render.track import BY_FFMPEG, STREAMED, Track
 from voicecoach.units import MAX_DURATION_MS, db_to_gain, ms_to_frames
@@ -39,14 +41,21 @@ LONGEST_MS = 30 * 60_000
 
 def music_files(path: Path) -> list[Path]:
     """The file, or the sound files of the folder in the order of their names. Raises `RenderError`."""
-    if not path.is_dir():
-        if not path.is_file():
-            raise RenderError(f"there is no music at {path}", hint="Name a sound file, or a folder of them.")
+    if not os.path.isdir(path):
+        try:
+            check_ordinary(path)
+        except OSError as error:
+            hint = "Name a sound file, or a folder of them."
+            raise RenderError(f"there is no music at {path}: {error.strerror}", hint=hint) from error
         return [path]
+    try:
+        inside = list(path.iterdir())
+    except OSError as error:
+        raise RenderError(f"no music in {path} can be seen: {error.strerror}", hint="Name another folder.") from error
     files = sorted(
         file
-        for file in path.iterdir()
-        if file.is_file() and file.suffix.lower() in STREAMED | BY_FFMPEG and not file.name.startswith(".")
+        for file in inside
+        if is_ordinary(file) and file.suffix.lower() in STREAMED | BY_FFMPEG and not file.name.startswith(".")
     )
     if not files:
         known = ", ".join(sorted(STREAMED | BY_FFMPEG))

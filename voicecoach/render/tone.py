@@ -5,12 +5,15 @@ A recipe is a list of notes; a note has a place, a length, one frequency or a gl
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.disk_cache import digest
 from voicecoach.model import Audio, SoundLength, ToneName
+from voicecoach.reading_files import read_limited
+from voicecoach.render.defaults import MAX_SOUND_BYTES
 from voicecoach.resources import shipped
 from voicecoach.units import SAMPLE_RATE_HZ, frames_to_ms, ms_to_frames
 
@@ -81,7 +84,16 @@ def tone_length(tone: Tone, own_folder: Path | None = None) -> SoundLength:
 def tone_identity(tone: Tone, own_folder: Path | None = None) -> bytes:
     """Equal for two tones only if they sound the same, and are meant to be as loud. Nothing is made for that."""
     own = own_tone_file(tone, own_folder)
-    return digest(tone.name, _made_by(), own and (own.suffix, own.read_bytes()))
+    return digest(tone.name, _made_by(), own and (own.suffix, _own_bytes(own)))
+
+
+def _own_bytes(path: Path) -> bytes:
+    try:
+        return read_limited(path, MAX_SOUND_BYTES)
+    except OSError as error:
+        from voicecoach.render.segment import unreadable
+
+        raise unreadable(path, f"{error.strerror}") from error
 
 
 def own_tone_file(tone: Tone, own_folder: Path | None) -> Path | None:
@@ -89,7 +101,7 @@ def own_tone_file(tone: Tone, own_folder: Path | None) -> Path | None:
     if own_folder is None:
         return None
     try:
-        return min((path for path in own_folder.glob(f"{tone.name}.*") if path.is_file()), default=None)
+        return min((path for path in own_folder.glob(f"{tone.name}.*") if not os.path.isdir(path)), default=None)
     except OSError:  # a folder of somebody else's, that may not be looked into
         return None
 

@@ -6,15 +6,18 @@ never more than a block, but for what pydub holds while it decodes.
 
 from __future__ import annotations
 
+import os
 import tempfile
 import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voicecoach.reading_files import open_ordinary
 from voicecoach.render.loudness import energy_by_ms, gated_lufs
-from voicecoach.render.segment import read_audio, unreadable
-from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
+from voicecoach.render.segment import read_beginning, unreadable
+from voicecoach.render.wav_header import wav_fault
+from voicecoach.units import SAMPLE_RATE_HZ, frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 STREAMED = frozenset({".mp3", ".flac", ".ogg", ".wav"})
 BY_FFMPEG = frozenset({".m4a", ".m4b", ".aac", ".opus", ".aif", ".aiff", ".wma"})
 _SHORTEST_MS = 1000
+_MAX_BYTES = 400_000_000
+"""Of a file that ffmpeg decodes, which reads it as a whole."""
 _MEASURED_MS = 20_000
 _SILENT_LUFS = -60.0
 
@@ -41,7 +46,7 @@ class Track:
         self._close = weakref.finalize(self, file.close)
         self.frames = 0
         energies: list[NDArray[np.float64]] = []
-        for samples in _pieces(_decoded(path), ms_to_frames(_MEASURED_MS)):
+        for samples in _pieces(_decoded(path, frames_to_ms(max_frames)), ms_to_frames(_MEASURED_MS)):
             kept = samples[: max_frames - self.frames]
             file.write(np.rint(np.clip(kept, -1, 1) * 32767).astype("<i2").tobytes())
             energies.append(energy_by_ms(kept)[: len(kept) * 1000 // SAMPLE_RATE_HZ])
@@ -62,14 +67,15 @@ class Track:
         return scaled
 
 
-def _decoded(path: Path) -> Iterator[NDArray[np.float32]]:
+def _decoded(path: Path, longest_ms: int) -> Iterator[NDArray[np.float32]]:
     if path.suffix.lower() not in STREAMED:
         from voicecoach.render.clip import at_programme_rate
 
-        yield at_programme_rate(read_audio(path))
+        yield at_programme_rate(read_beginning(path, longest_ms, _MAX_BYTES))
         return
     import miniaudio
 
+    _check(path)
     try:
         stream = miniaudio.stream_file(
             str(path), miniaudio.SampleFormat.FLOAT32, 1, SAMPLE_RATE_HZ, frames_to_read=SAMPLE_RATE_HZ
@@ -77,8 +83,17 @@ def _decoded(path: Path) -> Iterator[NDArray[np.float32]]:
         for block in stream:
             yield np.array(block, dtype=np.float32)
     except miniaudio.MiniaudioError as error:
-        reason = "it is not a sound file that can be decoded" if path.is_file() else "there is no such file"
-        raise unreadable(path, reason) from error
+        raise unreadable(path, "it is no sound that can be decoded") from error
+
+
+def _check(path: Path) -> None:
+    """Raises `RenderError` for what is no file, or a WAV file that was cut off: miniaudio opens anything."""
+    try:
+        with open_ordinary(path) as file:
+            if fault := wav_fault(file, os.fstat(file.fileno()).st_size):
+                raise unreadable(path, fault)
+    except OSError as error:
+        raise unreadable(path, f"{error.strerror or error}") from error
 
 
 def _pieces(blocks: Iterator[NDArray[np.float32]], size: int) -> Iterator[NDArray[np.float32]]:

@@ -123,6 +123,11 @@ def _id(value: Any) -> str:
     raise refuse("id", f"“{value}” is not an id", "An id is lower-case words joined by hyphens: knee-to-chest.")
 
 
+def _exercise(value: Any) -> str:
+    """Any text: whether it is the id of an exercise, or means one, only the library knows."""
+    return value if isinstance(value, str) and value.strip() else _id(value)
+
+
 def _source(value: Any) -> str:
     if isinstance(value, str) and value.strip():
         return value
@@ -162,6 +167,7 @@ WrittenText = Annotated["str | dict[str, str]", PlainValidator(_text)]
 Count = Annotated[Counting, PlainValidator(_counting)]
 Rounds = Annotated[CountRange, PlainValidator(_rounds)]
 Id = Annotated[str, PlainValidator(_id)]
+ExerciseWord = Annotated[str, PlainValidator(_exercise)]
 Source = Annotated[str, PlainValidator(_source)]
 Reps = Annotated[int, PlainValidator(_whole_number)]
 Bool = Annotated[bool, PlainValidator(_bool)]
@@ -210,7 +216,8 @@ def _exercise_form(value: Any) -> str:
 
 class ExerciseStepShape(Shape):
     exercise: Annotated[
-        Annotated[Id, Tag("<id>")] | Annotated[ExerciseShape, Tag("<inline>")], Discriminator(_exercise_form)
+        Annotated[ExerciseWord, Tag("<id>")] | Annotated[ExerciseShape, Tag("<inline>")],
+        Discriminator(_exercise_form),
     ]
     duration: Range | None = None
     hold: Range | None = None

@@ -15,7 +15,9 @@ from voicecoach import model
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Problem, Routine
 from voicecoach.provenance import code_digest
+from voicecoach.reading_files import read_limited
 from voicecoach.routine.library import Library, exercise_files, load_library, load_routine
+from voicecoach.routine.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,7 @@ def load_kept(
 
 def _key(path: Path, check: Callable[[Routine], list[Problem]]) -> str:
     code = code_digest(__name__), code_digest(check.__module__)
-    files = [(str(file), file.read_bytes()) for file in [*exercise_files(), path]]
+    files = [(str(file), read_limited(file, MAX_BYTES)) for file in [*exercise_files(), path]]
     return digest("read", *code, *files).hex()
 
 

@@ -29,8 +29,9 @@ from voicecoach.model import (
     Text,
     ThermalStep,
 )
+from voicecoach.reading_files import open_ordinary
 from voicecoach.routine import documents as shape
-from voicecoach.routine.nearest import nearest
+from voicecoach.routine import foreign, hints
 from voicecoach.routine.source import read_text
 from voicecoach.routine.tree import Path, Tree, parse
 
@@ -59,7 +60,7 @@ def read_exercises(path: FilePath) -> tuple[dict[str, Exercise], list[Problem]]:
         try:
             shape._id(id_)
         except ValueError as error:
-            entry_problems.insert(0, _problem("id", str(error), tree.key_at((id_,)), "An id is like knee-to-chest."))
+            entry_problems.insert(0, _problem("id", str(error), tree.key_at((id_,)), hints.for_id(id_)))
         if found and not entry_problems:
             reader = _Reader(tree, language, {}, entry_problems)
             exercises[id_] = reader.exercise(found, (id_,), id_)
@@ -83,7 +84,7 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
     tree, problems = _tree(path)
     if tree is None:
         return None, problems
-    found, shape_problems = _validated(shape.RoutineShape, tree.value, tree, ())
+    found, shape_problems = _validated(shape.RoutineShape, tree.value, tree, (), library)
     problems += shape_problems
     pruned: list[Path] = []
     if found is None:  # read on without what is broken, so that all problems are told at once
@@ -93,8 +94,7 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
         language = found.language or _first_language(found.title)
         reader = _Reader(tree, language, library, problems)
         routine = reader.routine(found, path.stem)
-        for broken in pruned:
-            reader.look_at_broken_step(broken)
+        reader.look_at_broken_steps(pruned)
     problems.sort(key=lambda problem: (problem.location.line, problem.location.column))
     return (None if any(p.severity == "error" for p in problems) else routine), problems
 
@@ -102,8 +102,10 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
 def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
     text, problems = read_text(path)
     if text is None:
-        return None, problems
+        return None, _foreign_bytes(path, problems) or problems
     tree, problems = parse(text, str(path))
+    if found := foreign.of_text(text, tree.value, path):
+        return None, [_foreign(found, path)]
     if problems and tree.value is None:
         return None, problems
     if not isinstance(tree.value, dict):
@@ -111,6 +113,23 @@ def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
         problems.append(_problem("not-a-mapping", what, tree.at(()), "Start from a template: voicecoach new FILE"))
         return None, problems
     return tree, problems
+
+
+def _foreign_bytes(path: FilePath, problems: list[Problem]) -> list[Problem]:
+    """The one problem of a file that no text is, if it is known what it is."""
+    if not {"not-text", "not-utf-8", "too-large"} & {problem.rule for problem in problems}:
+        return []
+    try:
+        with open_ordinary(path) as file:
+            found = foreign.of_bytes(file.read(foreign.HEAD_BYTES), path)
+    except OSError:  # gone since it was read
+        return []
+    return [_foreign(found, path)] if found else []
+
+
+def _foreign(found: foreign.Foreign, path: FilePath) -> Problem:
+    at = SourceLocation(path=str(path), line=1, column=1)
+    return _problem("foreign-file", f"this is {found.what}, not a routine", at, found.hint(path))
 
 
 def _first_language(title: str | dict[str, str]) -> Language | None:
@@ -181,13 +200,15 @@ class _Reader:
             return []
         return self.thermal(found, path)
 
-    def look_at_broken_step(self, path: Path) -> None:
+    def look_at_broken_steps(self, paths: Iterable[Path]) -> None:
         """A step that was left out for another problem may also name an exercise that does not exist."""
-        step = _at(self.tree.value, path)
-        at = self.tree.at((*path, "exercise"))
-        told = any(problem.location == at for problem in self.problems)
-        if isinstance(step, dict) and isinstance(step.get("exercise"), str) and not told:
-            self.find_exercise(step["exercise"], (*path, "exercise"))
+        told = {problem.location for problem in self.problems}
+        for path in paths:
+            step = _at(self.tree.value, path)
+            at = self.tree.at((*path, "exercise"))
+            if isinstance(step, dict) and isinstance(step.get("exercise"), str) and at not in told:
+                self.find_exercise(step["exercise"], (*path, "exercise"))
+                told.add(at)
 
     def exercise_step(self, found: shape.ExerciseStepShape, path: Path) -> ExerciseStep | None:
         exercise = self.find_exercise(found.exercise, (*path, "exercise"))
@@ -253,11 +274,8 @@ class _Reader:
             return self.exercise(found, path, None)
         if found in self.library:
             return self.library[found]
-        near = nearest(found, self.library)
-        hint = f"Did you mean `{near}`?" if near else "See the library: voicecoach exercises"
-        self.problems.append(
-            _problem("unknown-exercise", f"there is no exercise `{found}`", self.tree.at(path), hint)
-        )
+        message, hint = f"there is no exercise `{found}`", hints.for_exercise(found, self.library)
+        self.problems.append(_problem("unknown-exercise", message, self.tree.at(path), hint))
         return None
 
     def exercise(self, found: shape.ExerciseShape, path: Path, id_: str | None) -> Exercise:
@@ -341,11 +359,14 @@ def _breathing(found: shape.BreathingShape | None) -> Breathing | None:
 # --- problems ------------------------------------------------------------------------------------------------
 
 
-def _validated(model: type[_Shape], value: Any, tree: Tree, path: Path) -> tuple[_Shape | None, list[Problem]]:
+def _validated(
+    model: type[_Shape], value: Any, tree: Tree, path: Path, library: Mapping[str, Exercise] | None = None
+) -> tuple[_Shape | None, list[Problem]]:
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        return None, [_from_pydantic(item, tree, path, model) for item in error.errors(include_url=False)]
+        items = error.errors(include_url=False)
+        return None, [_from_pydantic(item, tree, path, model, library or {}) for item in items]
 
 
 def _pruned(tree: Tree) -> tuple[shape.RoutineShape | None, list[Path]]:
@@ -399,13 +420,14 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _from_pydantic(item: Any, tree: Tree, start: Path, model: type[shape.Shape]) -> Problem:
+def _from_pydantic(
+    item: Any, tree: Tree, start: Path, model: type[shape.Shape], library: Mapping[str, Exercise]
+) -> Problem:
     kind, context = item["type"], item.get("ctx", {})
     path = _written_path(item, tree, start)
     at, name = tree.at(path), path[-1] if path else ""
     if kind == "extra_forbidden":
-        near = nearest(str(name), _known_keys(model, item["loc"]))
-        hint = f"Did you mean `{near}`?" if near else f"Known here: {', '.join(_known_keys(model, item['loc']))}."
+        hint = hints.for_key(str(name), item["input"], _innermost(model, item["loc"]))
         return _problem("unknown-key", f"`{name}` is not a key here", tree.key_at(path), hint)
     if kind == "missing":
         if name == "duration" and set(item["loc"]) & {"<heat>", "<cold>"}:
@@ -413,12 +435,10 @@ def _from_pydantic(item: Any, tree: Tree, start: Path, model: type[shape.Shape])
             return _problem("heat-without-end", "the heat or cold never ends", tree.at(path[:-1]), hint)
         return _problem("missing-key", f"`{name}` is missing", tree.at(path[:-1]), _MISSING.get(str(name), "Add it."))
     if kind == "literal_error":
-        words = _literals(context["expected"])
-        near = nearest(str(item["input"]), words)
-        hint = f"Did you mean `{near}`?" if near else f"Write one of: {', '.join(words)}."
-        return _problem("unknown-word", f"“{item['input']}” is not a `{name}`", at, hint)
+        hint = hints.for_word(str(name), item["input"], _literals(context["expected"]))
+        return _problem("unknown-word", f"“{_shown(item['input'])}” is not a `{name}`", at, hint)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
-        return _unknown_step(item["input"], tree, path)
+        return _unknown_step(item["input"], tree, path, library)
     if kind == "too_short":
         return _problem(
             "empty-list", f"`{name}` has nothing in it", at, "Write at least one line under it, starting with `-`."
@@ -428,8 +448,16 @@ def _from_pydantic(item: Any, tree: Tree, start: Path, model: type[shape.Shape])
             "not-a-list", f"`{name}` is a list", at, "Write each item on a line of its own, starting with `-`."
         )
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return _problem("not-a-mapping", f"`{name}` holds keys and values", at, "Write it as {key: value}.")
-    return _problem(kind, context.get("message", item["msg"]), at, context.get("hint", ""))
+        hint = hints.for_value("not-a-mapping", str(name), item["input"]) or "Write it as {key: value}."
+        return _problem("not-a-mapping", f"`{name}` holds keys and values", at, hint)
+    better = hints.for_value(kind, str(name), item["input"], in_minutes=_in_minutes(str(name), item["loc"]))
+    return _problem(kind, context.get("message", item["msg"]), at, better or context.get("hint", ""))
+
+
+def _in_minutes(name: str, loc: tuple[Any, ...]) -> bool:
+    """Whether a bare number at this place is likely one of minutes: of heat and cold."""
+    thermal = bool({"<heat>", "<no heat>", "<cold>", "contrast"} & set(loc))
+    return thermal and name in ("duration", "heat", "cold", "check every")
 
 
 _MISSING = {
@@ -442,16 +470,13 @@ _MISSING = {
 }
 
 
-def _unknown_step(value: Any, tree: Tree, path: Path) -> Problem:
+def _unknown_step(value: Any, tree: Tree, path: Path, library: Mapping[str, Exercise]) -> Problem:
     if not isinstance(value, dict):
-        hint = "Write `- exercise: …`, `- rest: 30 s`, `- say: …` or another step."
+        hint = hints.for_plain_step(value, library)
         return _problem("unknown-step", f"“{value}” is not a step", tree.at(path), hint)
-    for key in value:
-        near = nearest(key, shape.STEP_KEYS)
-        if near:
-            return _problem(
-                "unknown-key", f"`{key}` is not a key here", tree.key_at((*path, key)), f"Did you mean `{near}`?"
-            )
+    if found := hints.for_step(value, library):
+        key, hint = found
+        return _problem("unknown-key", f"`{key}` is not a key here", tree.key_at((*path, key)), hint)
     hint = f"A step has one of: {', '.join(shape.STEP_KEYS)}."
     return _problem("unknown-step", "this step does not say what to do", tree.at(path), hint)
 
@@ -473,12 +498,17 @@ _SHAPES: dict[str, type[shape.Shape]] = {
 }
 
 
-def _known_keys(model: type[shape.Shape], loc: tuple[Any, ...]) -> list[str]:
-    """The keys of the shape in which the last part of `loc` stood."""
+def _innermost(model: type[shape.Shape], loc: tuple[Any, ...]) -> type[shape.Shape]:
+    """The shape in which the last part of `loc` stood."""
     inner = model
     for part in loc[:-1]:
         inner = _SHAPES.get(str(part), inner)
-    return [info.alias or name for name, info in inner.model_fields.items()]
+    return inner
+
+
+def _shown(value: Any) -> str:
+    """As the person wrote it."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _literals(expected: str) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import errno
 from pathlib import Path
 
 from voicecoach.model import Problem, SourceLocation
+from voicecoach.reading_files import TooLargeError, UnfitFileError, read_limited
 
 MAX_BYTES = 1_000_000
 """A routine is text that a person writes: the longest that ships is a hundredth of this."""
@@ -15,25 +15,11 @@ MAX_BYTES = 1_000_000
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """The file's text, or the one problem that kept it from being read. Never blocks, never reads without a limit."""
     try:
-        # O_NONBLOCK: opening a FIFO that nobody writes to must not wait for ever.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        return _decoded(path, read_limited(path, MAX_BYTES))
+    except TooLargeError as error:
+        return None, [_problem(path, "too-large", f"{error.strerror}", "Is it a routine?")]
     except OSError as error:
-        return None, [_problem(path, "unreadable-file", *_why(path, error))]
-    try:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            return None, [_problem(path, "unreadable-file", "this is a folder", "Name a YAML file in it.")]
-        if not stat.S_ISREG(status.st_mode):
-            return None, [_problem(path, "unreadable-file", "this is not an ordinary file", "Name a YAML file.")]
-        if status.st_size > MAX_BYTES:
-            message = f"the file is {status.st_size / 1e6:.0f} MB; a routine is at most 1 MB"
-            return None, [_problem(path, "too-large", message, "Is it a routine?")]
-        data = b""
-        while len(data) <= MAX_BYTES and (part := os.read(descriptor, MAX_BYTES)):
-            data += part
-    finally:
-        os.close(descriptor)
-    return _decoded(path, data)
+        return None, [_problem(path, "unreadable-file", f"{error.strerror}", _hint(error))]
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str | None, list[Problem]]:
@@ -57,14 +43,14 @@ def _place(data: bytes, offset: int) -> tuple[int, int]:
     return before.count(b"\n") + 1, len(before[line_start:].decode("utf-8", "replace")) + 1
 
 
-def _why(path: Path, error: OSError) -> tuple[str, str]:
+def _hint(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is no such file", "Check the name, or see what there is: voicecoach list"
-    if isinstance(error, PermissionError) and not os.path.isdir(path):
-        return "no permission to read this file", "Change its permissions, or copy it to your own folder."
-    if os.path.isdir(path):
-        return "this is a folder", "Name a YAML file in it."
-    return f"it cannot be read: {error.strerror or error}", "Check the name."
+        return "Check the name, or see what there is: voicecoach list"
+    if isinstance(error, PermissionError):
+        return "Change its permissions, or copy it to your own folder."
+    if error.errno == errno.EISDIR:
+        return "Name a YAML file in it."
+    return "Name a YAML file." if isinstance(error, UnfitFileError) else "Check the name."
 
 
 def _problem(path: Path, rule: str, message: str, hint: str, line: int = 1, column: int = 1) -> Problem:

@@ -1,7 +1,8 @@
 """YAML 1.2 text → plain values that know where they stand.
 
 libyaml parses (it is fast and keeps every mark); the scalars are resolved here by the YAML 1.2 core schema, in which
-`off`, `no` and `1:30` are texts. Duplicate keys, tags, deep nesting and alias bombs are refused with their place.
+`off`, `no` and `1:30` are texts. Duplicate keys, tags, merge keys, deep nesting and alias bombs are refused with
+their place.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from voicecoach.model import Problem, SourceLocation
+from voicecoach.plain_text import without_controls
 
 MAX_DEPTH = 30
 MAX_VALUES = 100_000
@@ -57,9 +59,17 @@ class _Node:
 
 
 class _RefusedError(Exception):
-    def __init__(self, rule: str, message: str, location: SourceLocation, hint: str) -> None:
-        super().__init__(message)
-        self.problem = Problem(rule=rule, severity="error", message=message, location=location, hint=hint)
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def _refused(rule: str, message: str, location: SourceLocation, hint: str) -> _RefusedError:
+    return _RefusedError(Problem(rule=rule, severity="error", message=message, location=location, hint=hint))
+
+
+def _too_deep(location: SourceLocation) -> _RefusedError:
+    return _refused("too-deep", f"more than {MAX_DEPTH} levels deep", location, "Write it flatter.")
 
 
 def parse(text: str, path: str) -> tuple[Tree, list[Problem]]:
@@ -100,12 +110,12 @@ def _compose(text: str, path: str) -> _Node | None:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _RefusedError(
+                raise _refused(
                     "one-document", "a second document starts here", location, "Put it in a file of its own."
                 )
         elif isinstance(event, yaml.AliasEvent):
             if event.anchor not in anchors:
-                raise _RefusedError(
+                raise _refused(
                     "unknown-alias", f"`*{event.anchor}` was never defined", location, "Define it above with `&`."
                 )
             stack[-1].items.append(anchors[event.anchor])
@@ -119,24 +129,28 @@ def _compose(text: str, path: str) -> _Node | None:
             if node.kind != "scalar":
                 stack.append(node)
                 if len(stack) > MAX_DEPTH:
-                    raise _RefusedError(
-                        "too-deep", f"more than {MAX_DEPTH} levels deep", location, "Write it flatter."
-                    )
+                    raise _too_deep(location)
     return root.items[0] if root.items else None
 
 
 def _node(event: Any, location: SourceLocation) -> _Node:
     tag = event.tag
-    if tag and tag != "!" and not tag.startswith("tag:yaml.org,2002:"):
-        raise _RefusedError("unknown-tag", f"the tag `{tag}` means nothing here", location, "Leave it out.")
+    if tag and tag != "!" and tag.removeprefix(_YAML) not in _TAGS:
+        shown = tag.replace(_YAML, "!!")
+        raise _refused("unknown-tag", f"the tag `{shown}` means nothing here", location, "Leave it out.")
     if isinstance(event, yaml.MappingStartEvent):
         return _Node(location, "map")
     if isinstance(event, yaml.SequenceStartEvent):
         return _Node(location, "list")
     plain = event.style is None or event.style == ""
-    is_text = not plain or tag in ("!", "tag:yaml.org,2002:str")
-    return _Node(location, "scalar", event.value if is_text else _core_schema(event.value))
+    is_text = not plain or tag in ("!", f"{_YAML}str")
+    value = without_controls(event.value)
+    return _Node(location, "scalar", value if is_text else _core_schema(value))
 
+
+_YAML = "tag:yaml.org,2002:"
+_TAGS = frozenset({"str", "int", "float", "bool", "null", "seq", "map"})
+"""What `!!` may stand before: the types of the core schema. `!!python/object` and its like are no types of ours."""
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}$")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?$")
@@ -167,16 +181,14 @@ class _Plain:
     def value(self, node: _Node, path: Path) -> Any:
         self.count += 1
         if len(path) > MAX_DEPTH:  # an alias inside an alias inside … is deeper than it looks
-            raise _RefusedError("too-deep", f"more than {MAX_DEPTH} levels deep", node.location, "Write it flatter.")
+            raise _too_deep(node.location)
         if self.count > MAX_VALUES:
-            raise _RefusedError(
-                "too-large", "the aliases multiply into too much", node.location, "Use fewer aliases."
-            )
+            raise _refused("too-large", "the aliases multiply into too much", node.location, "Use fewer aliases.")
         self.tree.values[path] = node.location
         if node.kind == "scalar":
             return node.scalar
         if id(node) in self.open:
-            raise _RefusedError("too-deep", "an alias contains itself", node.location, "Write it out.")
+            raise _refused("too-deep", "an alias contains itself", node.location, "Write it out.")
         self.open.add(id(node))
         plain = self._list(node, path) if node.kind == "list" else self._map(node, path)
         self.open.discard(id(node))
@@ -190,8 +202,11 @@ class _Plain:
         pairs = iter(node.items)
         for key_node, value_node in zip(pairs, pairs, strict=True):
             if key_node.kind != "scalar":
-                raise _RefusedError("bad-key", "a key must be a word", key_node.location, "Write `key: value`.")
+                raise _refused("bad-key", "a key must be a word", key_node.location, "Write `key: value`.")
             key = str(key_node.scalar)
+            if key == "<<":
+                hint = "Write out the keys, or use a whole step again: `- &name …`, then `- *name`."
+                raise _refused("merge-key", "`<<` (a merge key) does nothing here", key_node.location, hint)
             here = (*path, key)
             if key in plain:
                 first = self.tree.keys[here]
@@ -212,14 +227,16 @@ class _Plain:
 
 
 _EXPLAINED = {
-    "mapping values are not allowed": "A text that contains a colon needs quotes around it.",
+    "mapping values are not allowed": "A text that contains a colon needs quotes around it; a key needs its colon.",
     "found character '\\t'": "Indent with spaces, not with a tab.",
+    "found a tab character": "Indent with spaces, not with a tab.",
+    "could not find expected ':'": "A key needs a colon and a space: `hold: 20 s`, here or on the line above.",
     "cannot start any token": "A text that starts with this character needs quotes around it.",
     "did not find expected node content": "A bracket was opened and never closed, or a value is missing.",
     "did not find expected key": "Look at the indentation and the quotes here and on the line above.",
     "found unexpected end of stream": "A quote or a bracket was opened and never closed.",
     "did not find expected ',' or": "A bracket was opened and never closed, or a comma is missing.",
-    "did not find expected '-' indicator": "Line the list up: each `-` under the one above.",
+    "did not find expected '-' indicator": "Line up the `-` of a list, and the keys of a step, one under the other.",
 }
 
 
@@ -227,6 +244,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, path: str, text: str) -> Proble
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = error.problem or "not YAML"
+    if "nesting depth" in said:  # libyaml's own limit, which it reaches before it tells of any event
+        return _too_deep(SourceLocation(path=path, line=line, column=column)).problem
     if "start any token" in said and mark and text[mark.index : mark.index + 1] == "\t":
         said = "found character '\\t' where a word was expected"
     hint = next((hint for start, hint in _EXPLAINED.items() if start in said), "Look at this line and the one above.")

@@ -7,6 +7,7 @@ name of an engine, such as `[pyttsx3]`, words to what only that engine understan
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -104,7 +105,7 @@ class Lexicon:
 
         files = [read_toml(SHIPPED / f"{language}.toml")]
         own = self._own_folder / f"lexicon-{language}.toml" if self._own_folder else None
-        if own and own.is_file():
+        if own and os.path.lexists(own):  # unlike `exists`, quiet about a folder that may not be read
             files.append(read_toml(own))
         words: dict[str, str] = {}
         engines: dict[str, dict[str, str]] = {}

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.reading_files import read_limited
 from voicecoach.speech.piper_text import is_speech, pieces, sayable
-from voicecoach.speech.piper_voices import PiperFiles
+from voicecoach.speech.piper_voices import MAX_DESCRIPTION_BYTES, PiperFiles
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +34,7 @@ class PiperModel:
         from piper.config import PhonemeType, PiperConfig
         from piper.voice import PiperVoice
 
-        config = PiperConfig.from_dict(json.loads(files.description.read_text(encoding="utf-8")))
+        config = PiperConfig.from_dict(json.loads(read_limited(files.description, MAX_DESCRIPTION_BYTES)))
         if config.phoneme_type != PhonemeType.ESPEAK or not config.espeak_voice.startswith(files.language):
             raise ValueError(f"it reads “{config.espeak_voice}”, not “{files.language}”")
         self._voice = PiperVoice(session=_session(files.model), config=config)

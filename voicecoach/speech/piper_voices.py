@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from voicecoach.model import LANGUAGES, Language, Voice
+from voicecoach.reading_files import expanded, is_ordinary, open_ordinary, read_limited
 
 ENGINE = "piper"
 GET_EXTRA = 'pip install "voicecoach[neural]"'
@@ -28,6 +29,7 @@ _LICENCES = {JOE: "CC0", DANISH: "CC0"}
 """Of the recordings, from the model cards of the two voices that this program recommends."""
 _LICENCE = re.compile(r"^\W*licen[cs]e:[ \t]*(?![ \t]|see url)(.{1,60})$", re.IGNORECASE | re.MULTILINE)
 _SAMPLES, _SAMPLE_BYTES = 64, 4096
+MAX_DESCRIPTION_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,11 @@ class PiperFiles:
         return self.model.with_name(f"{self.model.name}.json")
 
     @property
+    def is_whole(self) -> bool:
+        """A model without its description is no voice; nor is what is no file."""
+        return is_ordinary(self.model) and is_ordinary(self.description)
+
+    @property
     def cards(self) -> tuple[Path, Path]:
         """Where its model card may be: beside a voice that was added, or in a package that holds only one."""
         return self.model.with_suffix(".MODEL_CARD"), self.model.with_name("MODEL_CARD")
@@ -51,7 +58,7 @@ class PiperFiles:
 def voices_folder() -> Path:
     """`$VOICECOACH_DATA_DIR/voices`, or that in the system's place for a user's data. Not made here."""
     if chosen := os.environ.get("VOICECOACH_DATA_DIR"):
-        return Path(chosen).expanduser() / "voices"
+        return expanded(chosen) / "voices"
     import platformdirs
 
     return Path(platformdirs.user_data_dir("voicecoach", appauthor=False)) / "voices"
@@ -87,9 +94,9 @@ def fingerprint(files: PiperFiles) -> str:
 
     digest = hashlib.blake2b(digest_size=8)
     try:
-        digest.update(files.description.read_bytes())
+        digest.update(read_limited(files.description, MAX_DESCRIPTION_BYTES))
         size = files.model.stat().st_size
-        with files.model.open("rb") as model:
+        with open_ordinary(files.model) as model:
             for sample in range(_SAMPLES):
                 model.seek(size * sample // _SAMPLES)
                 digest.update(model.read(_SAMPLE_BYTES))
@@ -123,8 +130,8 @@ def _voice(voice_id: str, files: PiperFiles | None, extra: bool) -> Voice:
 
 def _licence(files: PiperFiles | None) -> str:
     for card in files.cards if files else ():
-        with contextlib.suppress(OSError), card.open(encoding="utf-8", errors="replace") as file:
-            if found := _LICENCE.search(file.read(10_000)):
+        with contextlib.suppress(OSError), open_ordinary(card) as file:
+            if found := _LICENCE.search(file.read(10_000).decode("utf-8", "replace")):
                 return found[1].strip()
     return "see its model card"
 
@@ -136,7 +143,7 @@ def _packaged() -> list[PiperFiles]:
 
 
 def _in_folder(folder: Path) -> list[PiperFiles]:
-    """Only what is whole: a model without its description is no voice."""
+    """Only what is whole."""
     try:
         models = sorted(path for path in folder.iterdir() if path.suffix == ".onnx")
     except OSError:
@@ -144,6 +151,6 @@ def _in_folder(folder: Path) -> list[PiperFiles]:
     found = []
     for model in models:
         language = language_of(model.stem)
-        if language and (files := PiperFiles(id=model.stem, language=language, model=model)).description.is_file():
+        if language and (files := PiperFiles(id=model.stem, language=language, model=model)).is_whole:
             found.append(files)
     return found

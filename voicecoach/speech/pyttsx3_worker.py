@@ -53,9 +53,8 @@ def _handler(arguments: list[str]) -> Callable[[Request], Reply]:
         if "--library" in arguments:
             _load_library(arguments[arguments.index("--library") + 1])
         import pyttsx3
-        from pyttsx3.engine import default_engine_by_sys_platform
 
-        if default_engine_by_sys_platform() == "espeak":
+        if sys.platform not in ("darwin", "win32"):  # there the system speaks, elsewhere eSpeak
             _prepare_espeak()
             if "--plain" not in arguments:
                 return _speak_in_child

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.errors import NotFoundError
 from voicecoach.model import LANGUAGES, Language
+from voicecoach.reading_files import expanded, is_ordinary
 
 if TYPE_CHECKING:
     from voicecoach.settings import TomlFile
@@ -39,7 +41,7 @@ class RecordedClip:
 
     @property
     def is_there(self) -> bool:
-        return self.path.is_file()
+        return is_ordinary(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,4 +131,8 @@ def _clip(file: TomlFile, folder: Path, text: str, value: Any) -> RecordedClip |
     onset_ms = None
     if "onset_ms" in table:
         onset_ms = file.number_of(table, "onset_ms", 0, MAX_ONSET_MS, "clips", text, default=0)
-    return RecordedClip(path=folder / Path(name).expanduser(), onset_ms=onset_ms)
+    try:
+        return RecordedClip(path=folder / expanded(name), onset_ms=onset_ms)
+    except NotFoundError as error:
+        file.problem("wrong-value", error.message, "clips", text, hint=error.hint)
+        return None

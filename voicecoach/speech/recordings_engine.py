@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from voicecoach.errors import NotFoundError, SettingsError, SpeechError, VoicecoachError
 from voicecoach.model import LANGUAGES, Audio, Utterance, Voice
+from voicecoach.reading_files import expanded, read_limited
+from voicecoach.settings import MAX_BYTES
 from voicecoach.speech.folders import data_folder
 from voicecoach.speech.recordings import MANIFEST, RecordedClip, Recordings, read_recordings
 from voicecoach.units import db_to_gain
@@ -35,7 +38,7 @@ class RecordingsEngine:
     """
 
     name = "recordings"
-    version = "1"
+    version = "2"
     parallel = 2
 
     def __init__(self, read: Callable[[Path], Audio], folder: Path | None = None) -> None:
@@ -138,7 +141,7 @@ class RecordingsEngine:
     def _folder_of(self, voice: str) -> Path:
         name = voice.partition(":")[2]
         if "/" in name or "\\" in name or name.startswith(("~", ".")):
-            folder = Path(name).expanduser()
+            folder = expanded(name)
             hint = (
                 f"A folder of recordings has a {MANIFEST} in it. Write one: voicecoach record-list ROUTINE --manifest"
             )
@@ -146,7 +149,7 @@ class RecordingsEngine:
             folder = self._folder / name
             near = difflib.get_close_matches(name, [path.name for path in self._folders()], n=1)
             hint = f"Did you mean recordings:{near[0]}?" if near else f"Recordings lie in {self._folder}/<name>/."
-        if not name or not (folder / MANIFEST).is_file():
+        if not name or not os.path.exists(folder / MANIFEST):
             raise NotFoundError(f"there is no {folder / MANIFEST}", hint=hint)
         return folder
 
@@ -204,6 +207,6 @@ def without_room(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np
 
 def _mentions(path: Path, language: str) -> bool:
     try:
-        return f'language = "{language}"' in path.read_text(encoding="utf-8", errors="replace")
+        return f'language = "{language}"' in read_limited(path, MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import struct
 import wave
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.model import Audio
+from voicecoach.reading_files import read_limited
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 MIN_DURATION_MS = 30
 """The shortest speech: failed runs of pyttsx3 leave files of 0 to 10 ms, the shortest vowel lasts longer."""
+MAX_BYTES = 500_000_000
+"""An hour and more of one text."""
 MIN_PEAK = 10 ** (-50 / 20)
 """Below −50 dB of full scale nobody speaks."""
 
@@ -25,8 +29,8 @@ def read_speech(path: Path) -> Audio:
 
     Raises ValueError if the file cannot be read, is too short or is silent; OSError if it is not there.
     """
-    data = path.read_bytes()
-    samples, rate_hz = _read_aiff(data) if data[:4] == b"FORM" else _read_wav(path)
+    data = read_limited(path, MAX_BYTES)
+    samples, rate_hz = _read_aiff(data) if data[:4] == b"FORM" else _read_wav(data)
     if len(samples) * 1000 < MIN_DURATION_MS * rate_hz:
         raise ValueError("the sound is empty")
     if abs(samples).max() < MIN_PEAK:
@@ -34,14 +38,18 @@ def read_speech(path: Path) -> Audio:
     return Audio(samples=samples, sample_rate_hz=rate_hz)
 
 
-def _read_wav(path: Path) -> tuple[NDArray[np.float32], int]:
+def _read_wav(data: bytes) -> tuple[NDArray[np.float32], int]:
     try:
-        with wave.open(str(path), "rb") as file:
+        with wave.open(io.BytesIO(data), "rb") as file:
             if file.getsampwidth() != 2:
                 raise ValueError(f"the sound has {8 * file.getsampwidth()} bits a sample, not 16")
             data = file.readframes(file.getnframes())
+            if not file.getframerate():
+                raise ValueError("the sound has a rate of 0 Hz")
+            if len(data) < file.getnframes() * file.getnchannels() * 2:
+                raise ValueError("the sound is cut off")
             return _mono(data, "<i2", file.getnchannels()), file.getframerate()
-    except (wave.Error, EOFError) as error:
+    except (wave.Error, EOFError, struct.error) as error:
         raise ValueError(f"the sound cannot be read: {error}") from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import NotFoundError, VoicecoachError
+from voicecoach.reading_files import open_ordinary
 from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -56,10 +57,8 @@ def _blocks(first: object, pieces: Iterator[object]) -> Iterator[NDArray[np.floa
 
 
 def _check_there(path: Path) -> None:
-    if path.is_dir():
-        raise _undecodable(path, "it is a folder")
     try:
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             empty = not file.read(1)
     except FileNotFoundError as error:
         raise NotFoundError(f"there is no file {path}", hint="Make it: voicecoach export ROUTINE -o FILE") from error

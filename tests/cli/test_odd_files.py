@@ -1,0 +1,211 @@
+"""What is no ordinary file, wherever a person can put one: an answer at once, of every command, and never a traceback.
+
+Each runs in a process of its own, with a time limit that fails.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import CODE
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
+
+SHORT = "title: {en: Calm}\nsteps: [{say: {en: Hi.}}]\n"
+LIMIT_S = 60
+"""Far beyond what an answer takes; what hangs, hangs for ever."""
+
+
+def answer(*arguments: str | Path, code: str = "input", env: dict[str, str] | None = None, shell: str = "") -> str:
+    """What is said, to either stream."""
+    command = [sys.executable, "-m", "voicecoach", *map(str, arguments)]
+    line = ["bash", "-c", f'"$@" {shell}', "bash", *command]
+    environment = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
+    done = subprocess.run(
+        line, env=environment, capture_output=True, text=True, timeout=LIMIT_S, stdin=subprocess.DEVNULL, check=False
+    )
+    said = done.stdout + done.stderr
+    assert "Traceback" not in said
+    assert done.returncode == CODE[code], said
+    return said
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def zeros(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path)
+
+
+ODD = [fifo, zeros, large, folder, circle]
+odd = pytest.mark.parametrize("make", ODD, ids=lambda make: make.__name__)
+Make = Callable[[Path], None]
+
+
+@pytest.fixture
+def routine(tmp_path: Path) -> Path:
+    path = tmp_path / "short.yaml"
+    path.write_text(SHORT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a person's own things."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    path = tmp_path / "config" / "voicecoach"
+    path.mkdir(parents=True)
+    return path
+
+
+@odd
+def test_as_a_routine(make: Make, tmp_path: Path) -> None:
+    make(tmp_path / "x.yaml")
+    for command in (["show"], ["check"], ["export", "-o", tmp_path / "x.wav"], ["record-list"]):
+        said = answer(command[0], tmp_path / "x.yaml", *command[1:])
+        assert re.search(r"ordinary file|100 MB|a folder|in a circle", said)
+
+
+@odd
+def test_as_the_configuration(make: Make, own: Path) -> None:
+    make(own / "config.toml")
+    assert "config.toml:1:1: error" in answer("show", "contrast", "--lang", "en")
+
+
+@odd
+def test_as_own_routine_and_exercises(make: Make, own: Path, routine: Path) -> None:
+    for name in ("routines", "exercises"):
+        (own / name).mkdir()
+        make(own / name / "x.yaml")
+    assert "back-cool-down" in answer("list", code="done")
+    assert "Hi." in answer("show", routine, code="done")
+    assert f"{own / 'exercises' / 'x.yaml'}:1:1: error" in answer("check")
+
+
+@odd
+def test_as_a_lexicon(make: Make, own: Path, routine: Path) -> None:
+    make(own / "lexicon-en.toml")
+    assert "lexicon-en.toml:1:1: error" in answer("show", routine)
+
+
+@odd
+def test_as_a_tone(make: Make, own: Path, tmp_path: Path) -> None:
+    (own / "tones").mkdir()
+    make(own / "tones" / "begin.wav")
+    code = "done" if make is folder else "input"  # a folder is no tone; it may hold other versions of one
+    said = answer("export", "core-activation", "--lang", "en", "-o", tmp_path / "x.wav", code=code)
+    assert make is folder or "begin.wav could not be read" in said
+
+
+@odd
+def test_as_music(make: Make, routine: Path, tmp_path: Path) -> None:
+    make(tmp_path / "x.mp3")
+    said = answer("export", routine, "-o", tmp_path / "x.wav", "--music", tmp_path / "x.mp3")
+    assert re.search(r"no music|no sound", said)
+    assert not (tmp_path / "x.wav").exists()
+
+
+@odd
+def test_as_the_file_to_verify(make: Make, routine: Path, tmp_path: Path) -> None:
+    make(tmp_path / "x.mp3")
+    assert "x.mp3 could not be heard" in answer("verify", tmp_path / "x.mp3", routine)
+
+
+@odd
+def test_as_a_manifest_and_as_a_recording(make: Make, routine: Path, tmp_path: Path) -> None:
+    voice = tmp_path / "mor"
+    voice.mkdir()
+    make(voice / "manifest.toml")
+    answer("show", routine, "--voice", f"recordings:{voice}")
+    make(tmp_path / "hi.wav")
+    other = tmp_path / "far"
+    other.mkdir()
+    manifest = 'language = "en"\nfill_from = "pyttsx3:gmw/en-us"\n[clips]\n"Hi." = "../hi.wav"\n'
+    (other / "manifest.toml").write_text(manifest, encoding="utf-8")
+    answer("show", routine, "--voice", f"recordings:{other}", code="machine" if make is large else "done")
+
+
+@odd
+def test_in_the_cache(make: Make, routine: Path, tmp_path: Path) -> None:
+    cache = {"VOICECOACH_CACHE_DIR": str(tmp_path / "cache")}
+    answer("show", routine, code="done", env=cache)
+    answer("list", code="done", env=cache)
+    kept = [path for path in (tmp_path / "cache").rglob("*") if path.suffix in (".kept", ".speech", ".json")]
+    assert len(kept) >= 3
+    for path in kept:
+        path.unlink()
+        make(path)
+    assert "Hi." in answer("show", routine, code="done", env=cache)
+    assert "back-cool-down" in answer("list", code="done", env=cache)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show", "~nosuchuser/x.yaml"], "there is no such file"),
+        (["export", "contrast", "-o", "~nosuchuser/x.wav"], "nobody's home"),
+        (["export", "contrast", "--split", "-o", "~nosuchuser/x"], "nobody's home"),
+        (["export", "contrast", "-o", "x.wav", "--music", "~nosuchuser/x.mp3"], "nobody's home"),
+        (["show", "contrast", "--voice", "recordings:~nosuchuser/x"], "nobody's home"),
+        (["record-list", "contrast", "-o", "~nosuchuser/x.tsv"], "nobody's home"),
+        (["new", "~nosuchuser/x.yaml"], "nobody's home"),
+        (["verify", "~nosuchuser/x.wav", "contrast"], "there is no file"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_the_home_of_nobody(arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert said in answer(*arguments)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["VOICECOACH_CACHE_DIR", "VOICECOACH_DATA_DIR"])
+def test_the_home_of_nobody_in_a_variable(
+    name: str, routine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = answer("show", routine, "--voice", "recordings:mor", env={name: "~nosuchuser/x"})
+    assert "nobody's home" in said
+    assert list(tmp_path.iterdir()) == [routine]
+
+
+def test_streams_that_are_closed(routine: Path, tmp_path: Path) -> None:
+    out = tmp_path / "x.wav"
+    for shell in ("2>&-", ">&-", "<&-", "<&- >&- 2>&-"):
+        answer("export", routine, "-o", out, code="done", shell=shell)
+        assert out.stat().st_size > 1000
+        out.unlink()
+    assert "standard output could not be written: it is closed" in answer("export", routine, "-o", "-", shell=">&-")
+    assert "standard output could not be written: it is closed" in answer("list", shell=">&-")
+    answer("lst", code="usage", shell="2>&-")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux has such a device")
+def test_streams_that_are_full(routine: Path, tmp_path: Path) -> None:
+    assert "standard output could not be written: the disk is full" in answer("list", shell=">/dev/full")
+    assert "standard output could not be written: the disk is full" in answer(
+        "export", routine, "-o", "-", shell=">/dev/full"
+    )
+    answer("export", routine, "-o", tmp_path / "x.wav", code="done", shell="2>/dev/full")
+    assert (tmp_path / "x.wav").exists()

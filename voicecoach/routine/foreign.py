@@ -1,0 +1,192 @@
+"""Recognises files of other programs: a person is told what they hold, not which character YAML stumbles on.
+
+By content first, then by the ending of the name. Nothing is read from them yet.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HEAD_BYTES = 4096
+"""So much of a file shows what it is."""
+
+READY_TO_HEAR = "It is ready to be heard: open it in any player."
+NO_TEXT = "It is no text. Copy what it says into a routine: voicecoach new {stem}.yaml"
+NOT_YET = "It cannot be read yet. Write it as a routine: voicecoach new {stem}.yaml"
+SIDECAR = "voicecoach wrote it beside a sound; name the routine itself, see: voicecoach list"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What a file turned out to be."""
+
+    what: str
+    """With its article: “a Zwift workout”."""
+    advice: str
+
+    def hint(self, path: Path) -> str:
+        stem = re.sub(r"[^\w.-]+", "-", path.stem).strip("-.") or "my-routine"
+        if path.suffix.lower() in (".yaml", ".yml"):  # that name is taken: by this very file
+            stem = f"my-{stem}"
+        return self.advice.replace("{stem}", stem)
+
+
+_MAGIC: tuple[tuple[bytes, int, Foreign], ...] = (
+    (b".FIT", 8, Foreign("a FIT file of a sports watch", NOT_YET)),
+    (b"%PDF", 0, Foreign("a PDF", NO_TEXT)),
+    (b"ID3", 0, Foreign("an MP3", READY_TO_HEAR)),
+    (b"OggS", 0, Foreign("an Ogg sound file", READY_TO_HEAR)),
+    (b"fLaC", 0, Foreign("a FLAC sound file", READY_TO_HEAR)),
+    (b"WAVE", 8, Foreign("a WAV sound file", READY_TO_HEAR)),
+    (b"ftyp", 4, Foreign("an MP4 file", READY_TO_HEAR)),
+    (b"\x89PNG", 0, Foreign("a picture", NO_TEXT)),
+    (b"\xff\xd8\xff", 0, Foreign("a picture", NO_TEXT)),
+    (b"\xd0\xcf\x11\xe0", 0, Foreign("an old Office document", NO_TEXT)),
+    (b"\x1f\x8b", 0, Foreign("a compressed file", "Unpack it first, and name a file in it.")),
+    (b"SQLite format 3", 0, Foreign("a database", NO_TEXT)),
+)
+"""How files of bytes begin, and at which byte."""
+
+_ZIPPED: tuple[tuple[bytes, Foreign], ...] = (
+    (b"word/", Foreign("a Word document", NO_TEXT)),
+    (b"xl/", Foreign("an Excel workbook", NO_TEXT)),
+    (b"opendocument.text", Foreign("an OpenDocument text", NO_TEXT)),
+    (b"opendocument.spreadsheet", Foreign("an OpenDocument table", NO_TEXT)),
+    (b"epub+zip", Foreign("an e-book", NO_TEXT)),
+)
+
+_ROOTS = {
+    "workout_file": Foreign("a Zwift workout", NOT_YET),
+    "TrainingCenterDatabase": Foreign("a Garmin training file (TCX)", NOT_YET),
+    "gpx": Foreign("a GPS track (GPX)", NOT_YET),
+    "kml": Foreign("a map (KML)", NOT_YET),
+    "rss": Foreign("a podcast feed", "Name the routine that it was made from, see: voicecoach list"),
+    "html": Foreign("a web page", NO_TEXT.replace("It is no text. ", "")),
+    "svg": Foreign("a picture", NO_TEXT),
+}
+"""Of XML: the first element."""
+
+_SPOKEN_LIST = Foreign("a list of texts and seconds (audio-instruction)", NOT_YET)
+_OTHER_XML = Foreign("an XML file", NOT_YET)
+_ENDINGS = {
+    **dict.fromkeys((".docx", ".doc"), Foreign("a Word document", NO_TEXT)),
+    **dict.fromkeys((".xlsx", ".xls"), Foreign("an Excel workbook", NO_TEXT)),
+    ".zip": Foreign("an archive (zip)", "Unpack it first, and name a file in it."),
+    ".fit": Foreign("a FIT file of a sports watch", NOT_YET),
+    **dict.fromkeys(
+        (".mp3", ".m4a", ".m4b", ".wav", ".flac", ".ogg", ".opus"), Foreign("a sound file", READY_TO_HEAR)
+    ),
+    ".zwo": _ROOTS["workout_file"],
+    ".tcx": _ROOTS["TrainingCenterDatabase"],
+    ".gpx": _ROOTS["gpx"],
+    **dict.fromkeys((".html", ".htm"), _ROOTS["html"]),
+    ".xml": _OTHER_XML,
+    ".ics": Foreign("a calendar", NOT_YET),
+    ".hiit": Foreign("a preset of an interval timer", NOT_YET),
+    **dict.fromkeys((".md", ".markdown"), Foreign("a Markdown text", NOT_YET)),
+    **dict.fromkeys((".csv", ".tsv"), Foreign("a table (CSV)", NOT_YET)),
+    ".json": Foreign("a JSON file", NOT_YET),
+    **dict.fromkeys((".vtt", ".lrc", ".srt"), Foreign("a file of subtitles", SIDECAR)),
+    ".toml": Foreign("a TOML file", "A routine is YAML. Start from a template: voicecoach new {stem}.yaml"),
+    ".txt": Foreign("a plain text", NOT_YET),
+    ".rtf": Foreign("a text of a word processor (RTF)", NO_TEXT),
+    ".py": Foreign("a Python program", "Name a routine, see: voicecoach list"),
+}
+
+
+def of_bytes(data: bytes, path: Path) -> Foreign | None:
+    """What a file that is no text is, by its first bytes, else by its ending."""
+    for magic, offset, foreign in _MAGIC:
+        if data[offset : offset + len(magic)] == magic:
+            return foreign
+    if data.startswith(b"PK\x03\x04"):
+        inside = next((foreign for name, foreign in _ZIPPED if name in data), None)
+        return inside or _ENDINGS.get(path.suffix.lower()) or _ENDINGS[".zip"]
+    return _ENDINGS.get(path.suffix.lower())
+
+
+def of_text(text: str, value: object, path: Path) -> Foreign | None:
+    """What a text is that YAML read as `value`: by what stands in it, else by its ending. `None`: it may be ours."""
+    if isinstance(value, dict):
+        return _of_keys(value) or _json(text)
+    if not text.strip() or re.search(r"^(?:title|steps)\s*:", text, re.MULTILINE):
+        return None
+    for looks in (_xml, _json, _calendar, _subtitles, _timer_preset, _spoken_list, _markdown, _table):
+        if foreign := looks(text):
+            return foreign
+    return _ENDINGS.get(path.suffix.lower())
+
+
+def _of_keys(keys: Mapping[str, Any]) -> Foreign | None:
+    """What a YAML file is whose keys are those of another program."""
+    if len({"tts", "audio_format", "i18n", "workout", "before_workout_announce"} & set(keys)) > 1:
+        return Foreign("a workout of w2a", NOT_YET)
+    if isinstance(keys.get("instructions"), list):
+        return _SPOKEN_LIST
+    return None
+
+
+def _xml(text: str) -> Foreign | None:
+    if not text.lstrip().startswith("<"):
+        return None
+    root = re.search(r"<(?:\w+:)?([A-Za-z]\w*)", text)
+    return _ROOTS.get(root.group(1), _OTHER_XML) if root else _OTHER_XML
+
+
+def _json(text: str) -> Foreign | None:
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    keys = set(value) if isinstance(value, dict) else set()
+    if keys and (("steps" in keys and "schema" not in keys) or _are_exercises(value)):
+        return None  # ours may be written so: JSON is YAML
+    if {"schema", "cues"} <= keys or {"version", "chapters"} <= keys:
+        return Foreign("a file of times (JSON)", SIDECAR)
+    if keys & {"sets", "workouts"}:
+        return Foreign("a workout of Just Another Workout Timer", NOT_YET)
+    return _ENDINGS[".json"]
+
+
+def _are_exercises(value: Mapping[str, Any]) -> bool:
+    return all(isinstance(entry, dict) and "name" in entry for key, entry in value.items() if key != "language")
+
+
+def _begins(pattern: str, foreign: Foreign) -> Callable[[str], Foreign | None]:
+    compiled = re.compile(pattern, re.MULTILINE)
+    return lambda text: foreign if compiled.match(text.lstrip()) else None
+
+
+_calendar = _begins(r"BEGIN:VCALENDAR", _ENDINGS[".ics"])
+_subtitles = _begins(r"WEBVTT\b|\[\d\d:\d\d\.\d\d\]|\[(?:ti|ar|al|by):", _ENDINGS[".vtt"])
+
+
+def _timer_preset(text: str) -> Foreign | None:
+    own = re.findall(r"^(exercises|exercise_time|rest_time|reps):", text, re.MULTILINE)
+    return _ENDINGS[".hiit"] if len(set(own)) > 2 else None
+
+
+def _spoken_list(text: str) -> Foreign | None:
+    return _SPOKEN_LIST if len(re.findall(r"^[^|\n]+\| *\d+ *$", text, re.MULTILINE)) > 1 else None
+
+
+def _markdown(text: str) -> Foreign | None:
+    """Headings of two signs, links or tables."""
+    marks = re.search(r"^##+ \S|^\|.*\|\s*$|\]\(https?://", text, re.MULTILINE)
+    return _ENDINGS[".md"] if marks else None
+
+
+def _table(text: str) -> Foreign | None:
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:20]
+    for separator in (",", ";", "\t", "|"):
+        counts = {line.count(separator) for line in lines}
+        if len(lines) > 1 and len(counts) == 1 and min(counts) > 0 and not any(": " in line for line in lines):
+            return _ENDINGS[".csv"]
+    return None

@@ -1,0 +1,271 @@
+"""What people write that the language does not have, and what they mean by it: tables, which `hints` looks up.
+
+Words are compared without case, spaces, hyphens and underscores. A sentence says what this version can do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
+_JOINTS = str.maketrans({" ": None, "_": None, "-": None})
+
+KEYS = {
+    "exercise": "øvelse øvelser exercises move movement activity aktivitet name navn",
+    "repeat": "gentag loop circuit cirkel rounds round runder runde omgange times gange",
+    "rounds": "runder omgange gange repeat gentag times sets",
+    "between": "mellem rest_between pause_between pause_mellem rest_time",
+    "rest": "hvile hvil pause wait vent break recover recovery rest_seconds rest_time",
+    "heat": "varme hot warm",
+    "cold": "kulde ice",
+    "contrast": "kontrast",
+    "say": "sig tell speak talk text tekst message besked announce announcement",
+    "title": "titel name navn heading overskrift workout_name",
+    "about": "description beskrivelse om note notes noter summary",
+    "phase": "fase type category kategori",
+    "language": "sprog locale",
+    "prepare": "preparation prep forbered forberedelse get_ready klar klargør lead_in",
+    "change": "skift switch transition switch_time",
+    "count": "counting tæl tælling countdown nedtælling",
+    "intro": "indledning introduction introduktion before_workout_announce welcome velkomst",
+    "outro": "afslutning slut end after_workout_announce goodbye",
+    "steps": "trin øvelser exercises workout program items sequence intervals sets plan",
+    "duration": "varighed tid time length længde seconds sekunder secs sek minutes minutter exercise_time",
+    "hold": "hold_time holdetid hold_seconds holding",
+    "reps": "repetitions repetitioner gentagelser rep repeats",
+    "release": "slip",
+    "sides": "side sider each_side per_side",
+    "breathing": "vejrtrækning åndedræt breath breathe breaths",
+    "tempo": "rytme cadence rhythm",
+    "halfway": "halvvejs half midway",
+    "kind": "slags type art category",
+    "setup": "opstilling starting_position start_position position udgangsstilling stilling",
+    "instruction": "instruktion instructions how howto description beskrivelse",
+    "tips": "tip råd hints cues",
+    "caution": "advarsel forsigtig warning",
+    "easier": "lettere easy regression alternative modification",
+    "intensity": "intensitet effort",
+    "equipment": "udstyr gear redskaber",
+    "place": "position sted",
+    "sources": "kilder source kilde reference references",
+    "check every": "tjek_hver skin_check check",
+    "in": "ind inhale breathe_in",
+    "out": "ud exhale breathe_out",
+    "up": "op concentric lift",
+    "down": "ned eccentric lower",
+}
+"""Our key, and the other words for it: Danish, other programs', everyday ones. A word may stand at several keys: the
+one that is known in its place is meant."""
+
+_WORDS_OF_ITS_OWN = (
+    "An exercise of the library keeps its own words. Write the whole exercise here instead: "
+    "`exercise: {{name: …, kind: …, {key}: …}}`."
+)
+_NO_LOAD = "A load has no key. Have it said in a step before: `- say: …`."
+_COMMENT = "Nothing is done with it: write it as a comment, `# {key}: …`."
+_STEP_NOTE = "Nobody hears a note: write it as a comment, `# …`. What is to be heard is a step, `- say: …`."
+
+IN_A_STEP = {
+    "sets sæt set series serier": "Put the step under a repeat: `- repeat: {n}` with `between: 60 s` and `steps:`.",
+    "repeat": "It goes around steps: `- repeat: {n}`, and this step under its `steps:`.",
+    "rest between": (
+        "A rest is a step of its own: `- rest: {time}`. Between the rounds of a `repeat` it is its `between`."
+    ),
+    "note notes comment kommentar": _STEP_NOTE,
+    "load weight kg belastning vægt": _NO_LOAD,
+    "at": "Say it between two steps: `- say: …`.",
+    "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
+    "section": "Say it instead: `- say: …`.",
+    "silence": "A rest says its length and what comes next: `- rest: {time}`.",
+}
+"""For keys of a step, with the sentence that helps."""
+
+IN_AN_EXERCISE_STEP = {
+    "name setup instruction tips caution kind ending equipment place easier intensity": _WORDS_OF_ITS_OWN,
+    "pace": "Repetitions are paced by `tempo: {{up: 2 s, down: 2 s}}`.",
+    "words": "The words of a repetition cannot be changed yet.",
+}
+
+IN_A_REST = {"duration seconds sekunder secs time tid length": "`rest` itself says how long: `rest: {time}`."}
+
+IN_A_ROUTINE = {
+    "rounds repeat sets": "Put the steps under a repeat: `- repeat: {n}` with `steps:`.",
+    "duration time length varighed tid total fit": (
+        'The steps say how long. Ask for a length when it is played: --fit "20 min".'
+    ),
+    "music musik background background_urls": "Music is chosen when it is played: --music PATH.",
+    "voice stemme say_voice": "The voice is chosen when it is played: --voice ID.",
+    "pace speed hastighed tempo": "The pace is chosen when it is played: --pace calm.",
+    "level niveau difficulty": "The level is chosen when it is played: --level gentle. Ranges give it room.",
+    "warm_up warmup opvarmning cool_down cooldown nedkøling core training træning": (
+        "All steps stand in one list under `steps:`; `phase:` says what they are."
+    ),
+    "rest": "A rest is a step: `- rest: {time}` under `steps:`.",
+    "accept": "Warnings need no answer: a routine with warnings is played.",
+    "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
+}
+"""For keys of the routine itself."""
+
+ANYWHERE = {
+    "include import use extends routine": "A routine cannot take in another: copy its steps here.",
+    "author date version license tags id image picture video url link created updated forfatter dato": _COMMENT,
+}
+
+VALUES = {
+    "phase": {
+        "warm-up": "warmup opvarmning warm",
+        "cool-down": "cooldown nedkøling udstrækning stretching stretch afspænding",
+        "core": "kerne mave strength styrke abs",
+        "heat": "varme cold kulde contrast",
+        "screening": "spørgsmål questions",
+        "mixed": "training træning workout hiit gym cardio session full blandet other andet",
+    },
+    "kind": {
+        "stretch": "static statisk udstrækning stræk stretching hold",
+        "mobility": "dynamic dynamisk bevægelighed warmup warm-up",
+        "strength": "styrke core isometric",
+        "cardio": "kondition aerobic walk gang puls",
+        "breathing": "åndedræt vejrtrækning breath",
+    },
+    "sides": {
+        "both": (
+            "each per_side each_side both_sides bilateral leftright rightleft left,right right,left "
+            "left/right right/left l/r l+r begge hver hver_side begge_sider two 2 true yes ja"
+        ),
+        "alternate": "alternating skiftevis alternerende switch",
+        "left": "l venstre v",
+        "right": "r højre h",
+        "none": "no nej ingen off one single 1 middle center centre false",
+    },
+    "language": {
+        "da": "dk danish dansk da_dk dan",
+        "en": "english engelsk en_gb en_us eng uk gb us",
+    },
+    "heat": {
+        "pad": "varmepude pude on true yes hot bottle varmedunk",
+        "belt": "bælte varmebælte",
+        "none": "off no nej",
+    },
+    "cold": {"pack": "is ice pose kuldepakke icepack on true yes"},
+    "intensity": {"easy": "low light let rolig gentle", "hard": "high hård fast intense medium"},
+    "level": {"gentle": "easy low let beginner begynder min", "normal": "medium mid middle", "full": "hard high max"},
+    "profile": {"phone": "mobile telefon mobil bluetooth", "home": "hjemme speaker", "gym": "fitness center centre"},
+    "true-or-false": {"true": "yes ja on 1 y sand", "false": "no nej off 0 n falsk"},
+}
+"""By key: our word, and the other words for it."""
+
+MEANINGS = {
+    "both": "It is all of the left, then all of the right.",
+    "alternate": "It changes sides at each repetition.",
+    "mixed": "It holds any training.",
+}
+"""What some of our words say, where that is not what was written."""
+
+_NUMBER = r"(?P<n>\d+)"
+_SIDE = r"(?:each|(?:each|per|a|/|pr\.?|på hver|hver|every)\s*(?:side|leg|arm|ben|knee|knæ))"
+_TIMES = r"\s*(?:x|×|\*|times|gange)\s*"
+_ENDLESS = r"(?:max|amrap|failure|to failure|until failure|udmattelse|til udmattelse|as many as possible|∞|forever)"
+
+REPS = (
+    (
+        rf"{_NUMBER}{_TIMES}(?P<rest>\d+)",
+        "So many sets are a repeat around the step: `- repeat: {n}`, and in it `reps: {rest}`.",
+    ),
+    (
+        r"(?P<low>\d+)\s*(?:-|–|to|til)\s*(?P<high>\d+)",
+        "It is not chosen from a range yet: write one number, `reps: {middle}`.",
+    ),
+    (_ENDLESS, "Nobody knows when that is over: write how long to go on, `duration: 40 s`."),
+    (rf"{_NUMBER}\s*{_SIDE}", "Write `reps: {n}` and `sides: both`."),
+    (
+        r"(?P<rest>\d+\s*(?:s|sek|sec|seconds?|sekunder|min|minutes?|minutter)\.?)",
+        "That is a time: write `duration: {rest}`.",
+    ),
+    (rf"{_NUMBER}\D*", "Write `reps: {n}`, with no unit."),
+)
+"""What stands at `reps`: a pattern, and what to write."""
+
+TIMES = (
+    (
+        rf"{_NUMBER}{_TIMES}(?P<rest>\d.*)",
+        "So many times are a repeat around the step: `- repeat: {n}`, and in it `{key}: {rest}`.",
+    ),
+    (
+        rf"{_NUMBER}\s*(?:breaths?|åndedrag|vejrtrækninger|åndinger)",
+        "Write the time, with `breathing` beside it: {n} breaths of 10 s are `{key}: {tens} s`.",
+    ),
+    (rf"(?P<rest>\d.*?)\s*{_SIDE}", "Write `{key}: {rest}` and `sides: both`."),
+    (
+        r"(?:ca\.?|about|around|approx\.?|~|≈|omkring|cirka)\s*(?P<rest>\d.*)",
+        "Write `{key}: {rest}`, or a range such as 20-30 s.",
+    ),
+    (r"(?P<low>\d+)(?:\s*[a-z]+\.?)?\s*(?:to|til|or|eller)\s*(?P<rest>\d.*)", "Write a range as {low}-{rest}."),
+    (_ENDLESS, "Nobody knows when that is over: write a time, such as `{key}: 60 s`."),
+    (r"(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)", "{low}-{high} what? Write {low}-{high} {unit}."),
+    (r"(?P<rest>\d+(?:[.,]\d+)?)", "{rest} what? Write {rest} {unit}."),
+)
+"""What stands where a time is expected."""
+
+ROUNDS = (
+    (rf"(?:x|×)?\s*{_NUMBER}\s*(?:x|×|times|gange|rounds?|runder?|sets?|sæt)?\.?", "Write `{key}: {n}`."),
+    (_ENDLESS, "Write how many rounds, such as `{key}: 3`."),
+)
+
+COUNTS = (
+    (_NUMBER, "Write `count: last {n}` for the last {n} seconds."),
+    (r"(?:last|sidste|de sidste)\s*(?P<n>\d+).*", "Write `count: last {n}`."),
+    (r"(?:each|hver|hvert)\s*(?P<rest>\d.*)", "Write `count: every {rest}`."),
+    (r"(?:true|yes|on|ja)", "Write `count: down` for every second, or `count: last 5`."),
+    (r"(?:false|no|none|nej|never)", "Write `count: off`."),
+    (r"(?:ned|countdown|backwards)", "Write `count: down`."),
+    (r"(?:op|forwards)", "Write `count: up`."),
+)
+
+TEMPOS = (
+    (
+        r"(?P<down>\d)[-–/\s]?(?P<low>\d)[-–/\s]?(?P<up>\d|x)[-–/\s]?(?P<high>\d|x)",
+        "Down {down} s and up {up} s are {{up: {up} s, down: {down} s}}; the pauses between have no key.",
+    ),
+    (
+        r"(?P<down>\d)[-–/\s]?(?P<low>\d)[-–/\s]?(?P<up>\d|x)",
+        "Down {down} s and up {up} s are {{up: {up} s, down: {down} s}}; the pause between has no key.",
+    ),
+    (r"(?P<down>\d+)(?:\s*s)?\s*[-–/\s]\s*(?P<up>\d+)(?:\s*s)?", "Write {{up: {up} s, down: {down} s}}."),
+    (r"(?:fast|quick|hurtig|brisk|explosive)", "Write {{up: 1 s, down: 1 s}}."),
+    (r"(?:slow|langsom|calm|rolig|controlled)", "Write {{up: 3 s, down: 3 s}}."),
+    (r".*", "Write both halves: {{up: 2 s, down: 2 s}}."),
+)
+"""Four digits are a lifter's: down, a pause, up, a pause; x is as fast as one can."""
+
+BREATHS = (
+    (r"(?P<low>\d+)\s*[-–/:\s]\s*(?P<high>\d+)", "Write {{in: {low} s, out: {high} s}}."),
+    (
+        r"(?P<low>\d+)[-–/:\s](?P<hold>\d+)[-–/:\s](?P<high>\d+)(?:[-–/:\s](?P<rest>\d+))?",
+        "Write {{in: {low} s, hold_in: {hold} s, out: {high} s}}.",
+    ),
+    (r".*", "Write {{in: 4 s, out: 6 s}}."),
+)
+
+PATTERNS = {
+    "reps": REPS,
+    "repeat": ROUNDS,
+    "rounds": ROUNDS,
+    "count": COUNTS,
+    "tempo": TEMPOS,
+    "breathing": BREATHS,
+}
+
+
+def other_word(key: str, written: Any) -> str | None:
+    """Our word for another one at `key`: `da` for `dk`."""
+    text = ",".join(map(str, written)) if isinstance(written, list) else str(written)
+    words = {plain(word): ours for ours, others in VALUES.get(key, {}).items() for word in others.split()}
+    return words.get(plain(text))
+
+
+def plain(word: Any) -> str:
+    return letters(word).translate(_JOINTS)
+
+
+def letters(word: Any) -> str:
+    return str(word).strip().casefold().translate(_LETTERS)
