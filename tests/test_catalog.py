@@ -51,7 +51,7 @@ def test_a_persons_own_routine_is_listed_and_wins(own: Path) -> None:
     entries = {entry.id: entry for entry in catalog(None)[0]}
     assert sorted(entries) == sorted([*SHIPPED, "mine"])
     assert entries["mine"].title == entries["contrast"].title == "Min"
-    assert entries["mine"].minutes == 10
+    assert entries["mine"].minutes == 11
 
 
 def test_a_change_is_seen(own: Path) -> None:

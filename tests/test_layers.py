@@ -21,7 +21,7 @@ BASE = {
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
 SPINE = {
-    *("pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "exercise_cards"),
+    *("pipeline", "playing", "sounding", "exporting", "voicing", "catalog", "config", "checking", "exercise_cards"),
     *("ruling", "inputs"),
 }
 """The modules that join stages."""

@@ -11,12 +11,12 @@ import pytest
 from tests.cli.running import process
 from tests.compiler import promises
 from tests.fakes import FakeEngine, fake_voice
+from voicecoach.checking import check_files
 from voicecoach.errors import MissingError, NotFoundError, RoutineError
 from voicecoach.model import LANGUAGES, Language, Routine
 from voicecoach.pipeline import (
     Options,
     Sounds,
-    check_files,
     choose_voice,
     compile_routine,
     estimated_ms,
@@ -96,7 +96,7 @@ def test_errors_come_all_at_once_and_warnings_beside_the_routine(tmp_path: Path)
     with pytest.raises(RoutineError) as caught:
         load(str(path))
     assert [problem.rule for problem in caught.value.problems if problem.severity == "error"] == [
-        "heat-over-20-min", "heat-caution-off",
+        "heat-before-range", "heat-over-20-min", "heat-caution-off",
     ]  # fmt: skip
     assert any(problem.rule == "static-stretch-in-warm-up" for problem in caught.value.problems)
 

@@ -22,7 +22,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from voicecoach import pipeline
+from voicecoach import checking, pipeline
 from voicecoach.cli.main import COMMANDS
 from voicecoach.compiler import roles
 from voicecoach.config import load_config
@@ -152,7 +152,7 @@ def test_the_exit_codes(arguments: str, code: int, tmp_path: Path, environment: 
 
 EXAMPLES = [*blocks(README, "yaml"), *blocks(ROUTINES, "yaml")]
 TOP = "title: Example\nlanguage: en\n"
-STEPS = TOP + "prepare: 25 s\nsteps:\n  - exercise: slow-walk\n    duration: 5 min\n"
+STEPS = TOP + "steps:\n  - exercise: slow-walk\n    duration: 5 min\n"
 ROUTINE_KEYS = {field.alias or name for name, field in documents.RoutineShape.model_fields.items()}
 
 
@@ -193,17 +193,17 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pipeline.Sounds
 
 
 def test_the_example_exercises_can_be_used(sounds: pipeline.Sounds, tmp_path: Path) -> None:
-    assert pipeline.check_library() == []
+    assert checking.check_library() == []
     path = tmp_path / "own.yaml"
     path.write_text(STEPS + "  - exercise: cat-stretch\n  - exercise: wall-push\n", encoding="utf-8")
-    assert pipeline.check_files([path], sounds) == []
+    assert checking.check_files([path], sounds) == []
 
 
 @pytest.mark.parametrize("block", [block for block in EXAMPLES if kind(block) != "exercises"], ids=str)
 def test_every_example_is_what_it_says(block: Block, sounds: pipeline.Sounds, tmp_path: Path) -> None:
     path = tmp_path / "example.yaml"
     path.write_text(as_routine(block), encoding="utf-8")
-    problems = pipeline.check_files([path], sounds)
+    problems = checking.check_files([path], sounds)
     assert sorted({problem.rule for problem in problems}) == expected(block), "\n".join(map(str, problems))
 
 

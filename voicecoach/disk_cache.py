@@ -112,7 +112,9 @@ class DiskCache:
             beside.replace(path)
         except OSError as error:
             _delete(beside)
-            self.problem = f"the {self.folder.name} cache cannot be written: {error}"
+            self.problem = (
+                f"the {self.folder.name} cache in {self.folder} cannot be written: {error.strerror or error}"
+            )
             return False
         _mark(path, 1)
         self._make_room(len(head) + len(data))

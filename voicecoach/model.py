@@ -22,6 +22,35 @@ Phase: TypeAlias = Literal["warm-up", "core", "cool-down", "heat", "screening", 
 ExerciseKind: TypeAlias = Literal["stretch", "mobility", "strength", "cardio", "breathing"]
 Sides: TypeAlias = Literal["both", "alternate", "left", "right", "none"]
 Side: TypeAlias = Literal["left", "right"]
+Place: TypeAlias = Literal["standing", "chair", "back", "front", "side", "kneeling", "all-fours"]
+Equipment: TypeAlias = Literal[
+    "mat",
+    "chair",
+    "bench",
+    "table",
+    "wall",
+    "step",
+    "towel",
+    "blanket",
+    "pillow",
+    "cloth",
+    "band",
+    "strap",
+    "ball",
+    "roller",
+    "weights",
+    "kettlebell",
+    "barbell",
+    "bar",
+    "rope",
+    "bike",
+    "treadmill",
+    "rower",
+    "pad",
+    "belt",
+    "pack",
+]
+"""What a person may need at hand; each has its words in `wording/`."""
 Severity: TypeAlias = Literal["error", "warning"]
 
 
@@ -65,6 +94,10 @@ class Problem:
     location: SourceLocation
     hint: str = ""
     """What to do about it, one sentence; empty if the message says it."""
+    size: int = 0
+    """How large the need is, such as the milliseconds that are missing: of several the largest is told."""
+    lines: tuple[int, ...] = ()
+    """The lines of all that one change mends, where they are several."""
 
 
 # --- what a person wrote -------------------------------------------------------------------------------------
@@ -138,6 +171,15 @@ class Exercise:
     caution: Text | None
     easier: str | None
     """The id of a gentler substitute."""
+    place: Place | None
+    """Where the body is while it is done; `None` where the author did not say."""
+    ending: Text | None
+    """How one gets out of it; said after the end."""
+    limb: Text | None
+    """What a side is a side of: “leg”. `None`: the sides themselves are named."""
+    reminder: Text | None
+    """How it is done in a few words, for the second side and later rounds; `None`: how its instruction begins."""
+    equipment: tuple[Equipment, ...]
     intensity: Literal["easy", "hard"] | None
     """`None` where the author did not say."""
     hold: DurationRange | None
@@ -161,18 +203,29 @@ class ExerciseStep:
     breathing: Breathing | None
     tempo: Tempo
     counting: Counting
+    counting_own: bool
+    """`count` is written in the step itself, and not for the file."""
     halfway: bool
+    halfway_text: Text | None
+    """What is said at half-way, in place of the usual words."""
     prepare_ms: int
     change_ms: int
     """Time to change sides, before the second side."""
+    prepare_written: bool
+    change_written: bool
+    """Whether somebody wrote so, here or for all steps. What nobody asked for may grow without a word."""
     location: SourceLocation
     timing_location: SourceLocation
     """Where `hold`, `duration` or `reps` stands, for problems about the length."""
+    breathing_location: SourceLocation
+    """Where `breathing` stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestStep:
     duration: DurationRange
+    title: Text | None = None
+    """What its chapter is called; a rest without one belongs to the chapter before it."""
     location: SourceLocation
 
 
@@ -186,11 +239,19 @@ class ThermalStep:
     check_every_ms: int | None
     """The interval of the skin check reminder."""
     prepare_ms: int
+    prepare_written: bool
     location: SourceLocation
     timing_location: SourceLocation
     contrast_round: int = 0
     """1, 2, … inside a `contrast`, else 0."""
     contrast_rounds: int = 0
+    contrast_second: bool = False
+    """Inside a `contrast`, the second of its round."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Inside a `contrast`, all but the very first."""
+        return self.contrast_round > 1 or self.contrast_second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +259,10 @@ class SayStep:
     text: Text
     stop: bool
     """The person goes and does something, and goes on when ready: playing pauses after the words."""
+    title: Text | None = None
+    """What its chapter is called; else its first words."""
+    time_ms: int = 0
+    """How long what is asked for takes: silence after the words."""
     location: SourceLocation
 
 
@@ -254,6 +319,8 @@ class Tone:
     """One of the sounds whose recipes lie in `audio/`."""
 
     name: ToneName
+    duration_ms: int | None = None
+    """How long it sounds; `None`: as long as its recipe."""
 
 
 Sound: TypeAlias = "Utterance | Tone"
@@ -308,6 +375,8 @@ Role: TypeAlias = str
 """What a cue is for: `name`, `setup`, `begin`, `count`, …; the full list is in `compiler/roles.py`."""
 
 StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "say", "intro", "outro"]
+Work: TypeAlias = Literal["hold", "duration", "reps"]
+"""How the timed part of an exercise is filled."""
 Anchor: TypeAlias = Literal["lead", "work", "tail"]
 """`lead`: said one after another from the step's start; `work`: `offset_ms` from the start of the timed part;
 `tail`: one after another from the end of the timed part."""
@@ -333,6 +402,10 @@ class Cue:
     """The greater is placed first and dropped last."""
     protected: bool = False
     """Never dropped: time is made for it."""
+    pause_ms: int = 0
+    """The least silence after it, where that is more than its role asks for (`lead` and `tail` only)."""
+    last: bool = False
+    """Said after all others of the get-ready time."""
     shorter: Cue | None = None
     """What to say where this does not fit."""
 
@@ -345,7 +418,7 @@ class PlannedStep:
     kind: StepKind
     exercise_id: str | None
     title: str
-    """What a person calls it, in the routine's language: the chapter's title."""
+    """What a person calls it, in the routine's language."""
     side: Side | None
     round: int
     work_ms: int
@@ -353,7 +426,24 @@ class PlannedStep:
     prepare_ms: int
     """The get-ready time that was asked for. It grows if protected words need more."""
     stop: bool
+    chapter: str | None = ""
+    """The title of the chapter that begins with it, where that is not its own; `None`: the chapter before goes on."""
     location: SourceLocation
+    prepare_written: bool = False
+    """Somebody asked for this get-ready time; else it is as long as its words need, and nothing is left out."""
+    settle_ms: int = 0
+    """The least silence between the last word before the timed part and its start; in a `say`, after its words."""
+    work: Work | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How the coach talks where nothing is timed: never quicker than one can follow."""
+
+    words_a_minute: int = 125
+    """At most, with the pauses."""
+    pauses: float = 1.0
+    """A factor on every pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,6 +457,9 @@ class CueSheet:
     steps: tuple[PlannedStep, ...]
     cues: tuple[Cue, ...]
     """In the order of their steps."""
+    manner: Manner = Manner()
+    problems: tuple[Problem, ...] = ()
+    """What could not be planned as it was written, and was planned otherwise."""
 
 
 # --- placed --------------------------------------------------------------------------------------------------
@@ -386,6 +479,7 @@ class TimelineStep:
     work_end_ms: int
     stop: bool
     location: SourceLocation
+    work: Work | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,6 @@ from voicecoach.model import (
     Routine,
     Sound,
     SoundLength,
-    SourceLocation,
     Timeline,
     Tone,
     Utterance,
@@ -52,8 +51,6 @@ if TYPE_CHECKING:
     from voicecoach.disk_cache import DiskCache
     from voicecoach.model import CueSheet
     from voicecoach.output.base import Format
-    from voicecoach.routine.library import Library
-    from voicecoach.routine.rules import Rule
     from voicecoach.speech.download_index import RemoteVoice
     from voicecoach.speech.speaker import Speaker
     from voicecoach.verify.report import Report
@@ -201,87 +198,9 @@ def load(name: str, options: Options | None = None) -> tuple[Routine, list[Probl
     return routine, problems
 
 
-def check_files(paths: Sequence[Path], sounds: Sounds) -> list[Problem]:
-    """All problems of all files: the language, the coaching, and what a voice has no time to say."""
-    from voicecoach.routine.library import load_library
-
-    library = load_library()
-    return [problem for path in paths for problem in _check_file(path, library, sounds)]
-
-
-def check_library() -> list[Problem]:
-    """The problems of the exercise files, a person's own among them."""
-    from voicecoach.routine.library import load_library
-
-    return load_library().problems
-
-
-def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
-    from voicecoach.routine.library import load_routine
-    from voicecoach.routine.read import exercise_file_problems
-
-    of_exercises = exercise_file_problems(path)
-    if of_exercises is not None:
-        return of_exercises
-    try:
-        routine, problems = load_routine(path, library)
-    except RoutineError as error:
-        return list(error.problems)
-    problems += rule_problems(routine)
-    if not any(problem.severity == "error" for problem in problems):
-        problems += _spoken_problems(routine, sounds)
-    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.location.line, problem.location.column))
-
-
 def spoken_languages(routine: Routine) -> list[Language]:
     """The languages a routine sets out to speak: its own, and those of its title."""
     return [language for language in LANGUAGES if language == routine.language or routine.title.get(language)]
-
-
-def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
-    """What the voices have no time to say, in every language of the routine: a problem once a line and rule."""
-    found: dict[tuple[SourceLocation, str], list[Problem]] = {}
-    for language in spoken_languages(routine):
-        try:
-            timeline = compile_routine(routine, Options(language=language), sounds)
-        except RoutineError as error:
-            problems = list(error.problems)
-        except NotRecordedError as error:  # of the voice that is configured: the routine is not at fault
-            problems = [_not_recorded(error, routine)]
-        else:
-            problems = [*timeline.problems, *_dropped_problems(timeline)]
-        for problem in problems:
-            found.setdefault((problem.location, problem.rule), []).append(problem)
-    return [_worst(same) for same in found.values()]
-
-
-def _not_recorded(error: NotRecordedError, routine: Routine) -> Problem:
-    return Problem(
-        rule="not-recorded", severity="warning", message=error.message, location=routine.location, hint=error.hint
-    )
-
-
-def _dropped_problems(timeline: Timeline) -> list[Problem]:
-    from voicecoach.compiler.roles import WELCOME
-
-    return [
-        Problem(
-            rule="cue-dropped",
-            severity="warning",
-            message=f"no room for “{dropped.text}” ({timeline.language}): {dropped.reason}",
-            location=timeline.steps[dropped.step_index].location,
-            hint="Make the step longer, or say less in it; `voicecoach show` lists what was left out.",
-        )
-        for dropped in timeline.dropped
-        if dropped.role not in WELCOME
-    ]
-
-
-def _worst(same: list[Problem]) -> Problem:
-    """Sides, rounds and languages repeat a problem; the longest need is told, or the first text and how many more."""
-    if same[0].rule != "cue-dropped" or len(same) == 1:
-        return max(same, key=lambda problem: problem.message)
-    return replace(same[0], message=f"{same[0].message} (and {len(same) - 1} more in this step)")
 
 
 # --- compiling -----------------------------------------------------------------------------------------------
@@ -396,9 +315,9 @@ def plan_routine(
     pace: float = 1.0,
 ) -> CueSheet:
     """The cue sheet. The total time that the introduction tells is estimated from the words alone."""
-    from voicecoach.compiler.cues import plan
     from voicecoach.compiler.estimate import estimate
     from voicecoach.compiler.expand import LEVEL_CHOICES, Choice, expand
+    from voicecoach.compiler.planner import plan
     from voicecoach.compiler.schedule import schedule
 
     with timed("plan"):
@@ -423,10 +342,11 @@ def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -
 
 def estimated_ms(routine: Routine, options: Options) -> int:
     """How long a routine lasts, about: no voice is asked."""
-    from voicecoach.compiler.cues import USUAL_MS, plan
     from voicecoach.compiler.estimate import estimate
     from voicecoach.compiler.expand import LEVEL_CHOICES, expand
+    from voicecoach.compiler.planner import plan
     from voicecoach.compiler.schedule import schedule
+    from voicecoach.compiler.talk import USUAL_MS
 
     performed = expand(routine, LEVEL_CHOICES[options.level])
     language = options.language or routine.language
@@ -456,12 +376,6 @@ def meant_word(key: str, written: str, words: Sequence[str]) -> str | None:
 
     ours = other_word(key, written)
     return ours if ours in words else really_near(written, words)
-
-
-def rules() -> dict[str, Rule]:
-    from voicecoach.routine.rules import RULES
-
-    return RULES
 
 
 def timeline_json(timeline: Timeline) -> dict[str, Any]:

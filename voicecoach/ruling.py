@@ -7,8 +7,10 @@ from __future__ import annotations
 from voicecoach.model import LANGUAGES, Problem, Routine
 
 
-def rule_problems(routine: Routine) -> list[Problem]:
+def rule_problems(routine: Routine, *, whole: bool = True) -> list[Problem]:
+    """The rules that the routine breaks. `whole=False`: some of its steps could not be read."""
     from voicecoach.routine.check import check
     from voicecoach.wording.spoken import number
 
-    return check(routine, {number(n, language): n for language in LANGUAGES for n in range(1, 121)})
+    words = {number(n, language): n for language in LANGUAGES for n in range(1, 121)}
+    return check(routine, words, whole=whole)

@@ -118,9 +118,10 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
     from importlib import import_module
 
     tomllib: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    if found := _LONG_KEY.search(text):  # its parser copies all that stands before each dot
+    bare = _QUOTED.sub(lambda found: "q" * len(found[0]), text)
+    if found := _LONG_KEY.search(bare):  # its parser copies all that stands before each dot
         raise _error(path, *_place(text, found), "not-toml", "a key has more than 30 parts", "Write a shorter key.")
-    if found := _LONG_NUMBER.search(text):  # int() takes quadratic time, and then its own words for it
+    if found := _LONG_NUMBER.search(bare):  # int() takes quadratic time, and then its own words for it
         raise _error(path, *_place(text, found), "not-toml", "a number is too long", "Write a shorter number.")
     try:
         data: dict[str, Any] = _cleaned(tomllib.loads(text))
@@ -134,9 +135,10 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         raise _error(path, line, column, "not-toml", f"this is not TOML: {message}", hint) from error
 
 
-_PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
-_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{30}}")
-_LONG_NUMBER = re.compile(r"(?<![\w.\"'])[-+]?(?:\d|0[xob][0-9a-fA-F])[0-9a-fA-F_]{100}")
+_QUOTED = re.compile(r'"""(?s:.*?)"""|"(?:\\.|[^"\\\n])*"' + r"|'''(?s:.*?)'''|'[^'\n]*'|#[^\n]*")
+"""Strings and comments, in which anything may stand."""
+_LONG_KEY = re.compile(r"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){30}")
+_LONG_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d|0[xob][0-9a-fA-F])[0-9a-fA-F_]{100}")
 
 
 def _place(text: str, found: re.Match[str]) -> tuple[int, int]:

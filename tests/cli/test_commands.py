@@ -141,10 +141,70 @@ def test_every_rule_can_be_explained(rule: str) -> None:
     assert " ".join(RULES[rule].explanation.split()) in " ".join(done.out.split())
 
 
-def test_an_unknown_rule_lists_the_rules() -> None:
+def test_an_unknown_rule_names_the_nearest_or_lists_them_all() -> None:
+    done = run("check", "--explain", "heat-over-30-min")
+    assert (done.code, done.out) == (1, "")
+    assert "Did you mean heat-over-20-min?" in done.err
     done = run("check", "--explain", "nonsense")
     assert done.code == 1
     assert "stretch-hold-range" in done.err
+
+
+@pytest.mark.parametrize(
+    ("rule", "source"),
+    [
+        ("stretch-hold-range", "Source: The source article on back pain after training."),
+        ("heat-over-20-min", "Source: voicecoach itself; neither the article nor a study"),
+        ("unknown-key", "Source: the routine language of voicecoach, docs/routines.md"),
+    ],
+)
+def test_a_rule_is_told_with_its_source(rule: str, source: str) -> None:
+    assert run("check", "--explain", rule).out.splitlines()[-1] == source
+
+
+def test_errors_and_warnings_of_a_file_are_shown_together(tmp_path: Path) -> None:
+    """One that cannot be read, one that breaks a rule of safety, advice, and what the voice has no time for."""
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "title: {en: Trial}\nphase: core\nsteps:\n  - {exercise: hip-circles, duration: 30 s}\n"
+        "  - {exercise: plank, hold: 50 s, sied: left}\n  - {heat: pad, duration: 25 min}\n",
+        encoding="utf-8",
+    )
+    found = [(problem["line"], problem["rule"]) for problem in json.loads(run("check", "--json", path).out)]
+    assert found == [(5, "plank-hold-range"), (5, "unknown-key"), (6, "heat-over-20-min")]
+    path.write_text(path.read_text(encoding="utf-8").replace(", sied: left", ", prepare: 1 s"), encoding="utf-8")
+    found = [(problem["line"], problem["rule"]) for problem in json.loads(run("check", "--json", path).out)]
+    assert {(5, "plank-hold-range"), (5, "get-ready-grew"), (6, "heat-over-20-min")} <= set(found)
+
+
+def test_a_step_that_cannot_be_read_is_no_short_break(tmp_path: Path) -> None:
+    """What is left out may be what the rules of the whole would look for."""
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "title: {en: Trial}\nphase: cool-down\nsteps:\n  - {heat: pad, duration: 15 min}\n  - rest: 20\n"
+        "  - {heat: pad, duration: 15 min}\n  - {exercise: childs-pose, hold: 50 s}\n",
+        encoding="utf-8",
+    )
+    found = [(problem["line"], problem["rule"]) for problem in json.loads(run("check", "--json", path).out)]
+    assert found == [(5, "duration"), (7, "stretch-hold-range")]
+
+
+def test_what_one_change_mends_is_one_line_with_the_largest_need(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "title: {en: Trial}\nphase: mixed\nprepare: 2 s\nsteps:\n  - {exercise: hip-circles}\n"
+        "  - {exercise: bird-dog}\n  - {exercise: arm-circles}\n",
+        encoding="utf-8",
+    )
+    problems = json.loads(run("check", "--json", path).out)
+    assert [(problem["line"], problem["rule"], problem["lines"]) for problem in problems] == [
+        (line, "get-ready-grew", [5, 6, 7]) for line in (5, 6, 7)
+    ]
+    shown = [line for line in run("check", path).out.splitlines() if not line.startswith(" ")]
+    assert len(shown) == 1
+    assert shown[0].startswith(f"{path}:5:5: warning: ")
+    assert "(lines 5, 6, 7)" in shown[0]
+    assert problems[1]["message"] in shown[0], "bird dog has the most to say"
 
 
 # --- show ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is no ordinary file, wherever a person can put one: an answer at once, of every command, and never a traceback.
+"""What is no ordinary file, wherever a person can put one: an answer at once, of every command, never a traceback.
 
 Each runs in a process of its own, with a time limit that fails.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,15 @@ LIMIT_S = 60
 """Far beyond what an answer takes; what hangs, hangs for ever."""
 
 
-def answer(*arguments: str | Path, code: str = "input", env: dict[str, str] | None = None, shell: str = "") -> str:
+def answer(
+    *arguments: str | Path,
+    code: str = "input",
+    env: dict[str, str] | None = None,
+    shell: str = "",
+    before: tuple[str, ...] = (),
+) -> str:
     """What is said, to either stream."""
-    command = [sys.executable, "-m", "voicecoach", *map(str, arguments)]
+    command = [*before, sys.executable, "-m", "voicecoach", *map(str, arguments)]
     line = ["bash", "-c", f'"$@" {shell}', "bash", *command]
     environment = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
     done = subprocess.run(
@@ -60,6 +67,8 @@ def circle(path: Path) -> None:
 
 ODD = [fifo, zeros, large, folder, circle]
 odd = pytest.mark.parametrize("make", ODD, ids=lambda make: make.__name__)
+"""All of them, at one place; elsewhere two that would hang or fill the memory: behind all is `reading_files`."""
+two_odd = pytest.mark.parametrize("make", [fifo, large], ids=lambda make: make.__name__)
 Make = Callable[[Path], None]
 
 
@@ -82,43 +91,45 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @odd
 def test_as_a_routine(make: Make, tmp_path: Path) -> None:
     make(tmp_path / "x.yaml")
-    for command in (["show"], ["check"], ["export", "-o", tmp_path / "x.wav"], ["record-list"]):
-        said = answer(command[0], tmp_path / "x.yaml", *command[1:])
+    for command, *rest in (["show"], ["check"], ["export", "-o", str(tmp_path / "x.wav")], ["record-list"]):
+        said = answer(command, tmp_path / "x.yaml", *rest)
         assert re.search(r"ordinary file|100 MB|a folder|in a circle", said)
 
 
-@odd
+@two_odd
 def test_as_the_configuration(make: Make, own: Path) -> None:
     make(own / "config.toml")
     assert "config.toml:1:1: error" in answer("show", "contrast", "--lang", "en")
 
 
-@odd
+@two_odd
 def test_as_own_routine_and_exercises(make: Make, own: Path, routine: Path) -> None:
     for name in ("routines", "exercises"):
         (own / name).mkdir()
         make(own / name / "x.yaml")
     assert "back-cool-down" in answer("list", code="done")
     assert "Hi." in answer("show", routine, code="done")
-    assert f"{own / 'exercises' / 'x.yaml'}:1:1: error" in answer("check")
+    assert f"{own / 'exercises' / 'x.yaml'}:1:1: error" in answer("check", own / "exercises" / "x.yaml")
 
 
-@odd
+@two_odd
 def test_as_a_lexicon(make: Make, own: Path, routine: Path) -> None:
     make(own / "lexicon-en.toml")
     assert "lexicon-en.toml:1:1: error" in answer("show", routine)
 
 
-@odd
-def test_as_a_tone(make: Make, own: Path, tmp_path: Path) -> None:
+@two_odd
+def test_as_a_tone(make: Make, own: Path, routine: Path, tmp_path: Path) -> None:
     (own / "tones").mkdir()
-    make(own / "tones" / "begin.wav")
+    make(own / "tones" / "start.wav")
+    held = "title: {en: Calm}\nsteps: [{exercise: {name: {en: Cat}, kind: mobility}, hold: 20 s}]\n"
+    routine.write_text(held, encoding="utf-8")
     code = "done" if make is folder else "input"  # a folder is no tone; it may hold other versions of one
-    said = answer("export", "core-activation", "--lang", "en", "-o", tmp_path / "x.wav", code=code)
-    assert make is folder or "begin.wav could not be read" in said
+    said = answer("show", routine, code=code)
+    assert make is folder or "start.wav could not be read" in said
 
 
-@odd
+@two_odd
 def test_as_music(make: Make, routine: Path, tmp_path: Path) -> None:
     make(tmp_path / "x.mp3")
     said = answer("export", routine, "-o", tmp_path / "x.wav", "--music", tmp_path / "x.mp3")
@@ -126,13 +137,13 @@ def test_as_music(make: Make, routine: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "x.wav").exists()
 
 
-@odd
+@two_odd
 def test_as_the_file_to_verify(make: Make, routine: Path, tmp_path: Path) -> None:
     make(tmp_path / "x.mp3")
     assert "x.mp3 could not be heard" in answer("verify", tmp_path / "x.mp3", routine)
 
 
-@odd
+@two_odd
 def test_as_a_manifest_and_as_a_recording(make: Make, routine: Path, tmp_path: Path) -> None:
     voice = tmp_path / "mor"
     voice.mkdir()
@@ -146,7 +157,7 @@ def test_as_a_manifest_and_as_a_recording(make: Make, routine: Path, tmp_path: P
     answer("show", routine, "--voice", f"recordings:{other}", code="machine" if make is large else "done")
 
 
-@odd
+@two_odd
 def test_in_the_cache(make: Make, routine: Path, tmp_path: Path) -> None:
     cache = {"VOICECOACH_CACHE_DIR": str(tmp_path / "cache")}
     answer("show", routine, code="done", env=cache)
@@ -192,7 +203,7 @@ def test_the_home_of_nobody_in_a_variable(
 
 def test_streams_that_are_closed(routine: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.wav"
-    for shell in ("2>&-", ">&-", "<&-", "<&- >&- 2>&-"):
+    for shell in ("2>&-", "<&- >&-", "<&- >&- 2>&-"):
         answer("export", routine, "-o", out, code="done", shell=shell)
         assert out.stat().st_size > 1000
         out.unlink()
@@ -209,3 +220,68 @@ def test_streams_that_are_full(routine: Path, tmp_path: Path) -> None:
     )
     answer("export", routine, "-o", tmp_path / "x.wav", code="done", shell="2>/dev/full")
     assert (tmp_path / "x.wav").exists()
+
+
+AS_A_GUEST = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search")
+"""How root is asked for permission too."""
+
+
+@pytest.fixture
+def closed(tmp_path: Path) -> Iterator[Path]:
+    """A folder of somebody else's, with nothing in it that one could know of."""
+    folder = tmp_path / "closed"
+    (folder / "voicecoach" / "x").mkdir(parents=True)
+    if os.geteuid() == 0:
+        os.chown(folder, 65534, 65534)
+    folder.chmod(0o700 if os.geteuid() == 0 else 0)
+    yield folder
+    folder.chmod(0o700)
+
+
+@pytest.fixture(scope="module")
+def guest() -> tuple[str, ...]:
+    if os.geteuid() != 0:
+        return ()
+    if (
+        not shutil.which("setpriv")
+        or subprocess.run([*AS_A_GUEST, "true"], capture_output=True, check=False).returncode
+    ):
+        pytest.skip("root may look into everything")
+    return AS_A_GUEST
+
+
+@pytest.mark.parametrize("name", ["VOICECOACH_CACHE_DIR", "XDG_CONFIG_HOME", "VOICECOACH_DATA_DIR"])
+def test_a_folder_that_one_may_not_look_into_is_done_without(
+    name: str, closed: Path, guest: tuple[str, ...], routine: Path
+) -> None:
+    inside = {name: str(closed / "x") if name == "VOICECOACH_CACHE_DIR" else str(closed)}
+    assert "Hi." in answer("show", routine, code="done", env=inside, before=guest)
+    assert "back-cool-down" in answer("list", code="done", env=inside, before=guest)
+
+
+def test_a_folder_that_one_may_not_look_into_is_named(closed: Path, guest: tuple[str, ...], routine: Path) -> None:
+    inside = closed / "voicecoach" / "x"
+    cases: tuple[tuple[list[str | Path], str], ...] = (
+        (["show", inside / "y.yaml"], "no permission to read it"),
+        (["export", routine, "-o", closed / "y.wav"], f"you may not write in {closed}"),
+        (["export", routine, "-o", inside / "y.wav"], f"you may not write in {closed}, or look into it"),
+        (["export", routine, "--split", "-o", inside], f"you may not write in {closed}, or look into it"),
+        (["show", routine, "--voice", f"recordings:{inside}"], "no permission to look into"),
+    )
+    for arguments, said in cases:
+        heard = answer(*arguments, before=guest)
+        assert said in heard
+        assert "mkdir" not in heard
+
+
+def test_a_folder_is_proposed_only_where_it_can_be_made(routine: Path, tmp_path: Path) -> None:
+    long = "x" * 300
+    for path, said in (
+        (tmp_path / "no ne" / "x.wav", f"mkdir -p '{tmp_path / 'no ne'}'"),
+        (routine / "a" / "x.wav", f"{routine} is no folder"),
+        (tmp_path / long / "x.wav", "the name is too long"),
+        (tmp_path / f"{long}.wav", "the name is too long"),
+    ):
+        heard = answer("export", routine, "-o", path)
+        assert said in heard
+        assert heard.count("mkdir") == said.count("mkdir")

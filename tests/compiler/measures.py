@@ -20,6 +20,8 @@ class Lengths:
     def __call__(self, sound: Sound) -> SoundLength:
         key = sound.name if isinstance(sound, Tone) else f"{sound.text}{sound.pace}"
         number = zlib.crc32(f"{self.seed}{key}".encode("utf-8", "replace"))
+        if isinstance(sound, Tone) and sound.duration_ms:
+            return SoundLength(duration_ms=sound.duration_ms, onset_ms=0)
         # Nobody's tone is longer than a second; a word may be as long as it likes.
         longest_ms = min(self.longest_ms, 1000) if isinstance(sound, Tone) else self.longest_ms
         shortest_ms = min(self.shortest_ms, longest_ms)
@@ -31,5 +33,5 @@ class Lengths:
 def simple(sound: Sound) -> SoundLength:
     """50 ms a character at pace 1, a tone of 300 ms: timelines of it can be checked in one's head."""
     if isinstance(sound, Tone):
-        return SoundLength(duration_ms=300, onset_ms=0)
+        return SoundLength(duration_ms=sound.duration_ms or 300, onset_ms=0)
     return SoundLength(duration_ms=round(50 * len(sound.text) / sound.pace), onset_ms=20)

@@ -19,12 +19,14 @@ from voicecoach.model import (
     Routine,
     SayStep,
     Step,
+    Text,
     ThermalStep,
     Timeline,
     TimelineStep,
     Tone,
 )
 from voicecoach.wording import spoken
+from voicecoach.wording.phrasebook import sentences
 
 S = 1000
 
@@ -106,6 +108,7 @@ def hold_all(routine: Routine, timeline: Timeline, measure: Measure, level: Leve
     hold_together(timeline, measure)
     lengths_are_exact(routine, timeline, level)
     what_matters_is_said(routine, timeline, level)
+    a_hold_is_whole(routine, timeline, level)
     counts_are_on_the_second(routine, timeline, level)
 
 
@@ -115,6 +118,7 @@ def hold_together(timeline: Timeline, measure: Measure) -> None:
     no_two_voices(timeline)
     nothing_is_cut(timeline, measure)
     left_equals_right(timeline)
+    left_and_right_are_alike(timeline)
     chapters_follow_one_another(timeline)
 
 
@@ -166,10 +170,41 @@ def left_equals_right(timeline: Timeline) -> None:
             assert left.work_end_ms - left.work_start_ms == right.work_end_ms - right.work_start_ms
 
 
+QUIET_MS, SETTLE_MS = 5000, 2000
+PACING = {"begin", "go", "count", "side", "breath-in", "breath-out", "breath-hold", "end", "halfway"}
+"""What may be heard in the first seconds of a hold."""
+
+
+def a_hold_is_whole(routine: Routine, timeline: Timeline, level: Level) -> None:
+    """How to do it is said before the start, with time to settle; then comes nothing new for a while."""
+    for step, item in zip(timeline.steps, asked(routine, level), strict=True):
+        if not isinstance(item.step, ExerciseStep) or not item.step.hold:
+            continue
+        said = [clip for clip in cues(timeline, step) if not isinstance(clip.sound, Tone)]
+        assert all(clip.end_ms <= step.work_start_ms for clip in said if clip.role == "instruction")
+        before = [clip for clip in said if clip.onset_ms < step.work_start_ms]
+        assert all(clip.end_ms + SETTLE_MS <= step.work_start_ms for clip in before)
+        if item.step.reps is None:
+            early = {c.role for c in said if step.work_start_ms <= c.start_ms < step.work_start_ms + QUIET_MS}
+            assert early <= PACING | ({"out"} if step.work_end_ms - step.work_start_ms < QUIET_MS else set())
+
+
+def left_and_right_are_alike(timeline: Timeline) -> None:
+    """The same cues in the timed part, but for tips, which take turns."""
+    for left, right in pairwise(timeline.steps):
+        if left.side == "left" and right.side == "right" and left.location == right.location:
+            assert _paced(timeline, left) == _paced(timeline, right)
+
+
+def _paced(timeline: Timeline, step: TimelineStep) -> Counter[str]:
+    clips = [clip for clip in cues(timeline, step) if clip.onset_ms >= step.work_start_ms]
+    return Counter(clip.role for clip in clips if clip.role not in ("tip", "instruction"))
+
+
 def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> None:
     """Names, set-ups, cautions, instructions, start, end and change of side are never dropped."""
-    cautioned: set[object] = set()
-    heated = False
+    introduced: set[object] = set()
+    told = set(_sentences(routine.intro, timeline.language))
     for step, item in zip(timeline.steps, asked(routine, level), strict=True):
         roles = Counter(clip.role for clip in cues(timeline, step))
         if step.kind in ("exercise", "heat", "cold"):
@@ -177,31 +212,41 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             assert (begin.onset_ms, end.onset_ms) == (step.work_start_ms, step.work_end_ms)
         if isinstance(item.step, ExerciseStep):
             exercise = item.step.exercise
+            known = item.step.location in introduced
             if item.second_side:
                 assert roles["side"] >= 2  # a tone, and the side's name
                 assert roles["name"] == 0
             else:
                 assert roles["name"] == 1
-                assert roles["setup"] == (exercise.setup is not None)
-                assert roles["instruction"] == (exercise.instruction is not None)
-                first = exercise.caution is not None and exercise.caution.location not in cautioned
-                assert roles["caution"] == first
-                if exercise.caution:
-                    cautioned.add(exercise.caution.location)
-                assert (roles["side"] > 0) == (item.step.sides != "none")
+                if not known and exercise.setup is not None:
+                    assert roles["setup"] > 0
+                if not known:
+                    new = set(_sentences(exercise.caution, timeline.language)) - told
+                    assert roles["caution"] == len(new)
+                    told |= new
+                assert roles["side"] > 0 or item.step.sides in ("none", "alternate")
+            introduced.add(item.step.location)
+            assert (roles["instruction"] > 0) == any((exercise.instruction, exercise.reminder)) or exercise.setup
             if item.step.sides == "alternate" and item.step.reps:
-                assert roles["side"] == 2 + repetitions(item.step) - 1
+                assert roles["side"] == (1 if known else 2) + repetitions(item.step) - 1
+                assert roles["rep"] <= item.step.reps
         if isinstance(item.step, ThermalStep):
-            assert (roles["caution"] > 0) == (step.kind == "heat" and not heated)
-            heated = heated or step.kind == "heat"
-            assert roles[step.kind] >= 2  # on, and off
-            if item.step.check_every_ms:
-                times = range(item.step.check_every_ms, (item.work_ms or 0) - 10_000, item.step.check_every_ms)
-                assert roles["skin-check"] == len(times)
+            assert (roles["caution"] >= 2) == (step.kind == "heat" and item.step.contrast_round <= 1)
+            said = [(clip.start_ms, clip.end_ms) for clip in cues(timeline, step, step.kind)]
+            assert any(end_ms <= step.work_start_ms for _, end_ms in said)  # on
+            assert any(start_ms >= step.work_end_ms for start_ms, _ in said)  # off
+            assert not any(start < step.work_end_ms and end > step.work_start_ms for start, end in said)
+            every_ms = item.step.check_every_ms or 300_000
+            assert roles["skin-check"] == max(1, len(range(every_ms, (item.work_ms or 0) - 10_000, every_ms)))
         if isinstance(item.step, SayStep):
             assert roles["say"] > 0
+            told |= set(_sentences(item.step.text, timeline.language))
     never = {"name", "setup", "caution", "instruction", "begin", "end", "side", "skin-check", "say", "intro", "outro"}
     assert not never & {dropped.role for dropped in timeline.dropped}
+
+
+def _sentences(text: Text | None, language: Language) -> list[str]:
+    return sentences(text.get(language) or "") if text else []
 
 
 def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level) -> None:
@@ -220,7 +265,8 @@ def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level)
             assert clip.onset_ms in seconds, (clip, sorted(seconds))
         reps = cues(timeline, step, "rep")
         for clip in reps:
-            assert clip.onset_ms == starts[_number(clip, timeline.language) - 1]
+            number = _number(clip, timeline.language) - 1  # on two sides in turn that of the pair, on its first side
+            assert clip.onset_ms == starts[2 * number if item.step.sides == "alternate" else number]
 
 
 def _holds(step: TimelineStep, asked_step: ExerciseStep) -> tuple[list[int], list[int]]:
@@ -253,9 +299,9 @@ def _numbers(language: Language) -> dict[str, int]:
 
 
 def chapters_follow_one_another(timeline: Timeline) -> None:
-    assert [chapter.start_ms for chapter in timeline.chapters] == [
-        step.start_ms for step in timeline.steps if step.kind != "rest"
-    ]
+    assert {chapter.start_ms for chapter in timeline.chapters} >= {
+        step.start_ms for step in timeline.steps if step.kind not in ("rest", "heat", "cold")
+    }
     ends = [chapter.start_ms for chapter in timeline.chapters[1:]] + [timeline.duration_ms]
     assert [chapter.end_ms for chapter in timeline.chapters] == ends
 

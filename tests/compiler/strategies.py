@@ -92,7 +92,10 @@ def _thermal_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[st
         st.fixed_dictionaries({"cold": st.just("pack"), "duration": lengths}, optional=optional),
         st.fixed_dictionaries(
             {
-                "contrast": st.fixed_dictionaries({"heat": lengths, "cold": lengths, "rounds": st.integers(1, 3)}),
+                "contrast": st.fixed_dictionaries(
+                    {"heat": lengths, "cold": lengths, "rounds": st.integers(1, 3)},
+                    optional={"first": st.sampled_from(["heat", "cold"]), "check every": check_every},
+                ),
                 "prepare": short_durations,
             }
         ),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from voicecoach.errors import VoicecoachError
 from voicecoach.model import Audio, Tone, ToneName
 from voicecoach.render.segment import from_audio_segment, to_audio_segment
-from voicecoach.render.tone import PEAK, recipes, tone_audio
+from voicecoach.render.tone import PEAK, _made, recipes, tone_audio, tone_identity, tone_length
 
 NAMES: tuple[ToneName, ...] = get_args(ToneName)
 
@@ -54,20 +54,71 @@ def test_the_short_tones_are_short_and_crisp(name: ToneName) -> None:
     assert np.flatnonzero(level > 0.1 * PEAK)[0] <= 2 * 48
 
 
-def test_the_tones_are_told_apart_by_where_they_go() -> None:
+def test_start_rises_and_end_falls() -> None:
     def ends(name: ToneName) -> tuple[float, float]:
         samples = tone_audio(Tone(name=name)).samples
         quarter = len(samples) // 4
         return pitch_hz(samples[:quarter]), pitch_hz(samples[-quarter:])
 
-    directions: dict[ToneName, int] = {"start": 1, "end": -1, "breath-in": 1, "breath-out": -1}
+    directions: dict[ToneName, int] = {"start": 1, "end": -1}
     for name, direction in directions.items():
         first, last = ends(name)
         assert direction * np.log2(last / first) > 0.4, name
-    level: tuple[ToneName, ...] = ("side", "breath-hold")
-    for name in level:
-        first, last = ends(name)
-        assert first == pytest.approx(last, rel=0.02)
+    first, last = ends("side")
+    assert first == pytest.approx(last, rel=0.02)
+
+
+BREATHS: tuple[ToneName, ...] = ("breath-in", "breath-out", "breath-hold")
+
+
+@pytest.mark.parametrize("name", BREATHS)
+@pytest.mark.parametrize("duration_ms", [260, 500, 3760, 9000])
+def test_a_breath_sounds_as_long_as_it_is_asked_to(name: ToneName, duration_ms: int, tmp_path: Path) -> None:
+    tone = Tone(name=name, duration_ms=duration_ms)
+    audio = tone_audio(tone)
+    assert audio.duration_ms == duration_ms == tone_length(tone).duration_ms
+    level = np.abs(audio.samples)
+    audible = np.flatnonzero(level > 0.05 * PEAK) / 48
+    assert audible[0] < 60  # it is heard when the breath begins
+    assert audible[-1] > 0.85 * duration_ms  # and until it is over
+    assert level[[0, -1]].max() < 0.01
+    assert tone_identity(tone) != tone_identity(Tone(name=name, duration_ms=duration_ms + 1))
+
+
+def spectrum(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The power of each Hz, as parts of the whole."""
+    power = np.abs(np.fft.rfft(samples, 48_000)).astype(np.float64) ** 2
+    parts: NDArray[np.float64] = power / power.sum()
+    return parts
+
+
+def brightness_hz(samples: NDArray[np.float32]) -> float:
+    return float((spectrum(samples) * np.arange(24_001)).sum())
+
+
+def test_the_breaths_are_told_apart_by_what_they_sound_like() -> None:
+    """Not by the direction alone: in is bright air that swells, out dark air that dies away, the pause a hum."""
+    in_, out, pause = (tone_audio(Tone(name=name, duration_ms=4000)).samples[:48_000] for name in BREATHS)
+    assert brightness_hz(in_) > 1.4 * brightness_hz(out)
+    hum, air = float(np.sort(spectrum(pause))[-20:].sum()), float(np.sort(spectrum(in_))[-20:].sum())
+    assert hum > 0.9
+    assert air < 0.3
+    for name, louder_half in zip(BREATHS, (1, 0), strict=False):
+        halves = np.split(tone_audio(Tone(name=name, duration_ms=4000)).samples, 2)
+        assert halves[louder_half].std() > 1.3 * halves[1 - louder_half].std()
+
+
+def test_breaths_in_go_up_and_out_go_down() -> None:
+    for name, direction in zip(BREATHS, (1, -1), strict=False):
+        quarters = np.split(tone_audio(Tone(name=name, duration_ms=4000)).samples, 4)
+        assert direction * np.log2(brightness_hz(quarters[-1]) / brightness_hz(quarters[0])) > 0.3
+
+
+def test_a_breath_is_the_same_each_time() -> None:
+    tone = Tone(name="breath-in", duration_ms=4321)
+    first = tone_audio(tone).samples
+    _made.cache_clear()
+    np.testing.assert_array_equal(tone_audio(tone).samples, first)
 
 
 def test_the_side_tone_is_two_notes_with_silence_between() -> None:
@@ -93,6 +144,14 @@ def test_a_long_own_tone_is_faded_at_two_seconds(tmp_path: Path) -> None:
     audio = tone_audio(Tone(name="end"), tmp_path)
     assert audio.duration_ms == 2000
     assert audio.samples[-1] == 0
+
+
+def test_an_own_breath_lasts_as_long_as_the_breath_at_most(tmp_path: Path) -> None:
+    write_wav(tmp_path / "breath-in.wav", np.full(5 * 48_000, 0.4, np.float32))
+    audio = tone_audio(Tone(name="breath-in", duration_ms=3760), tmp_path)
+    assert audio.duration_ms == 3760
+    assert audio.samples[-1] == 0
+    assert tone_length(Tone(name="breath-in", duration_ms=9000), tmp_path).duration_ms == 5000
 
 
 @pytest.mark.parametrize("content", [b"", b"not a sound", b"RIFF\x00\x00\x00\x00WAVEfmt "])

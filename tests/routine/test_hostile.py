@@ -152,3 +152,22 @@ def test_digits_that_are_none(tmp_path: Path) -> None:
     step = "{exercise: {name: {en: Cat}, kind: mobility, instruction: {en: Hold ² seconds or ٣ seconds}}, hold: 20 s}"
     path.write_text(f"title: {{en: Calm}}\nsteps: [{step}]", encoding="utf-8")
     assert [problem.rule for problem in problems_of(path)] == ["text-contradicts-timing"]  # three seconds, in Arabic
+
+
+BROKEN = {
+    "no unit": "- rest: 30\n",
+    "no unit, and an unknown exercise": "- {exercise: plnk, hold: 20}\n",
+    "no step": "- foo: 1\n",
+    "a word": "- just\n",
+    "in a repeat": "- {repeat: 3, steps: [{rest: 30}]}\n",
+}
+
+
+@pytest.mark.parametrize("step", BROKEN.values(), ids=BROKEN)
+def test_ten_thousand_broken_steps_are_told_in_a_time_that_grows_as_they_do(step: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(HEAD + "steps:\n" + step * 10_000, encoding="utf-8")
+    start = time.perf_counter()
+    problems = read_routine(path, {})[1]
+    assert len(problems) >= 10_000
+    assert time.perf_counter() - start < 6 * A_MOMENT_S  # quadratic, it took half a minute

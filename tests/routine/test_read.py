@@ -37,7 +37,7 @@ intro: {da: Hej., en: Hello.}
 steps:
   - exercise: slow-walk
     duration: 5-10 min
-    halfway: true
+    halfway: {da: Vend om., en: Turn round.}
   - exercise: knee-to-chest
     hold: 20–30 s
     sides: both
@@ -63,11 +63,15 @@ steps:
     duration: 90 s
   - heat: none
     duration: 10 min
-  - contrast: {heat: 3 min, cold: 1 min, rounds: 2}
+  - contrast: {heat: 3 min, cold: 1 min, rounds: 2, first: cold, check every: 30 s}
     prepare: 30 s
   - say: {da: Drik et glas vand., en: Drink a glass of water.}
+    title: {da: Vand, en: Water}
+    time: 20 s
   - stop: {da: Træn., en: Train.}
+    title: {da: Din træning, en: Your training}
   - rest: 1:30
+    title: {da: Pause, en: Break}
   - exercise:
       name: {da: Katten, en: Cat stretch}
       kind: mobility
@@ -77,6 +81,9 @@ steps:
       tips: [{da: Et, en: One}, {da: To, en: Two}]
       caution: {da: Pas på., en: Take care.}
       easier: childs-pose
+      place: all-fours
+      ending: {da: Ret ryggen ud., en: Straighten your back.}
+      equipment: [mat, pillow]
       intensity: easy
       sources: [bishop-2003]
     hold: 20 s
@@ -162,20 +169,26 @@ def test_heat_cold_and_both_in_turn(everything: Routine) -> None:
     assert (cold.check_every_ms, cold.prepare_ms) == (None, 12_000)
     turns = [step for step in contrast if isinstance(step, ThermalStep)]
     assert [(step.kind, step.contrast_round, step.contrast_rounds) for step in turns] == [
-        ("heat", 1, 2), ("cold", 1, 2), ("heat", 2, 2), ("cold", 2, 2),
+        ("cold", 1, 2), ("heat", 1, 2), ("cold", 2, 2), ("heat", 2, 2),
     ]  # fmt: skip
-    assert [step.duration for step in turns] == 2 * [range_ms(180_000), range_ms(60_000)]
+    assert [step.duration for step in turns] == 2 * [range_ms(60_000), range_ms(180_000)]
+    assert [step.check_every_ms for step in turns] == [30_000] * 4
     assert [step.prepare_ms for step in turns] == [30_000, 7_000, 7_000, 7_000]
 
 
 def test_words_and_rests(everything: Routine) -> None:
     say, stop, rest = everything.steps[9:12]
     assert isinstance(say, SayStep)
-    assert (say.text.get("da"), say.stop) == ("Drik et glas vand.", False)
+    assert (say.text.get("da"), say.stop, say.time_ms) == ("Drik et glas vand.", False, 20_000)
     assert isinstance(stop, SayStep)
     assert (stop.text.get("en"), stop.stop) == ("Train.", True)
     assert isinstance(rest, RestStep)
     assert rest.duration == range_ms(90_000)
+    assert [title.get("en") for title in (say.title, stop.title, rest.title) if title] == [
+        "Water",
+        "Your training",
+        "Break",
+    ]
 
 
 def test_an_exercise_of_ones_own(everything: Routine) -> None:
@@ -193,6 +206,9 @@ def test_an_exercise_of_ones_own(everything: Routine) -> None:
     texts = [text.get("da") for text in (cat.setup, cat.instruction, *cat.tips, cat.caution) if text]
     assert texts == ["Op.", "Krum.", "Et", "To", "Pas på."]
     assert cat.sources == ("bishop-2003",)
+    assert (cat.place, cat.equipment) == ("all-fours", ("mat", "pillow"))
+    assert cat.ending
+    assert cat.ending.get("en") == "Straighten your back."
     assert step.sides == "left"
 
 

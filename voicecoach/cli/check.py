@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from voicecoach import pipeline
+from voicecoach import checking, pipeline
 from voicecoach.cli import console
-from voicecoach.errors import NotFoundError
 
 
 @click.command("check")
@@ -27,14 +26,15 @@ def command(files: tuple[str, ...], as_json: bool, explain: str | None) -> None:
         return
     paths = [pipeline.find_routine(name) for name in files] if files else pipeline.all_routines()
     with pipeline.Sounds() as sounds:
-        problems = pipeline.check_files(paths, sounds)
+        problems = checking.check_files(paths, sounds)
     if not files:
-        problems = pipeline.check_library() + problems
+        problems = checking.check_library() + problems
     if as_json:
         console.as_json([console.problem_json(problem) for problem in problems])
     else:
-        console.problems(problems)
-        _summary(paths, [problem.severity for problem in problems])
+        told = checking.told_together(problems)
+        console.problems(told)
+        _summary(paths, [problem.severity for problem in told])
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)
 
@@ -53,9 +53,7 @@ def _counted(n: int, noun: str) -> str:
 
 
 def _explain(id_: str) -> None:
-    rules = pipeline.rules()
-    if id_ not in rules:
-        raise NotFoundError(f"there is no rule “{id_}”", hint="The rules: " + ", ".join(rules))
-    rule = rules[id_]
+    rule = checking.rule(id_)
     console.say(f"{rule.id} ({rule.severity}, source: {rule.source})")
     console.say(textwrap.fill(rule.explanation, 100))
+    console.say(f"Source: {checking.source_of(rule)}")

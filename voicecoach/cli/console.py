@@ -83,7 +83,8 @@ def problems(found: Iterable[Problem], *, err: bool = False) -> None:
         if told[problem.location.path] > MAX_TOLD:
             continue
         severity = Styled(problem.severity, _COLOURS[problem.severity])
-        say(f"{problem.location}: ", severity, f": {_short(problem.message)} [{problem.rule}]", err=err)
+        lines = f" (lines {', '.join(map(str, problem.lines))})" if problem.lines else ""
+        say(f"{problem.location}: ", severity, f": {_short(problem.message + lines)} [{problem.rule}]", err=err)
         if problem.hint:
             say(f"    {_short(problem.hint)}", err=err)
     for path, count in told.items():
@@ -104,6 +105,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "line": problem.location.line,
         "column": problem.location.column,
         "hint": problem.hint,
+        **({"lines": list(problem.lines)} if problem.lines else {}),
     }
 
 

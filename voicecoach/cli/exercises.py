@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 
 import click
@@ -33,7 +32,7 @@ def command(exercise: str | None, lang: Language | None, as_json: bool) -> None:
     if as_json:
         objects = [exercise_cards.as_json(item) for item in found]
         one = exercise is not None and len(objects) == 1
-        click.echo(json.dumps(objects[0] if one else objects, ensure_ascii=False, indent=1))
+        console.as_json(objects[0] if one else objects)
     elif exercise is not None and len(found) == 1:
         _show(cards.card(found[0], language))
     else:
@@ -56,7 +55,7 @@ def _show(card: list[tuple[str, list[str]]]) -> None:
         for number, line in enumerate(lines):
             heading = "" if number else key
             indent = " " * margin
-            click.echo(
+            console.say(
                 textwrap.fill(
                     line, _WIDTH, initial_indent=f"{heading:<{margin}}", subsequent_indent=indent,
                     break_long_words=False, break_on_hyphens=False,

@@ -13,6 +13,6 @@ TONE_MS = 300
 def estimate(sound: Sound) -> SoundLength:
     """A guess that is right within a tenth for a whole routine."""
     if isinstance(sound, Tone):
-        return SoundLength(duration_ms=TONE_MS, onset_ms=0)
+        return SoundLength(duration_ms=sound.duration_ms or TONE_MS, onset_ms=0)
     spoken_ms = MS_AN_UTTERANCE + MS_A_CHARACTER * len(sound.text)
     return SoundLength(duration_ms=round(spoken_ms / sound.pace), onset_ms=60)

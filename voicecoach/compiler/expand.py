@@ -6,6 +6,7 @@ the plan is the same in every language.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -77,9 +78,11 @@ class Performed:
     length_ms: int = 0
     """Of one hold, of the whole set, of the rest or of the heat."""
     place: int = 0
-    """Of an exercise among all exercises, from 1."""
+    """Of an exercise among all that differ, from 1."""
     occurrence: int = 0
     """How often this exercise was performed before, each side and round for itself."""
+    occurrences: int = 0
+    """How often it is performed in all."""
 
 
 def expand(routine: Routine, choice: Choice) -> list[Performed]:
@@ -163,16 +166,16 @@ def _gentler(steps: tuple[Step, ...], exercises: Mapping[str, Exercise]) -> tupl
 
 
 def _numbered(performed: list[Performed]) -> list[Performed]:
-    """Gives each exercise its place, and each performance its number, so that tips take turns."""
-    place = 0
-    seen: dict[str, int] = {}
+    """Gives each exercise its place among those that differ, and each performance its number: tips take turns."""
+    counts = Counter(_key(item.step.exercise) for item in performed if isinstance(item.step, ExerciseStep))
+    places = {key: place for place, key in enumerate(counts, 1)}
+    seen: Counter[str] = Counter()
     numbered = []
     for item in performed:
         if isinstance(item.step, ExerciseStep):
-            place += 0 if item.second_side else 1
             key = _key(item.step.exercise)
-            item = replace(item, place=place, occurrence=seen.get(key, 0))
-            seen[key] = item.occurrence + 1
+            item = replace(item, place=places[key], occurrence=seen[key], occurrences=counts[key])
+            seen[key] += 1
         numbered.append(item)
     return numbered
 

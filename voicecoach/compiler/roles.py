@@ -10,6 +10,7 @@ PRIORITY = {
     "skin-check": 90,
     # what a person with closed eyes relies on
     "time-left": 85,
+    "at": 84,
     "rep": 80,
     "count": 75,
     "halfway": 70,
@@ -41,17 +42,30 @@ SPOKEN_IN_ORDER = (
     "length",
     "setup",
     "caution",
+    "side",
     "instruction",
     "tip",
     "heat",
     "cold",
+    "skin-check",
     "rest",
     "say",
     "outro",
-    "side",
     "ready",
 )
 """The order in which the cues of a get-ready time are said."""
 
 LEFT_OUT_FIRST = ("ready", "place", "tip", "length")
-"""What a get-ready time can do without, in the order in which it goes."""
+"""What a get-ready time that somebody asked for can do without, in the order in which it goes."""
+
+PAUSE_AFTER_MS = {"setup": 2500, "instruction": 2000, "side": 2000, "heat": 2500, "cold": 2500, "out": 1500}
+"""The silence after what somebody has to do."""
+PAUSE_MS = 1000
+"""The silence between two sentences of any other role."""
+QUESTION_MS = 3000
+"""The silence after a question, so that it can be answered."""
+PAUSE_WITHIN_MS = 500
+"""The silence before what belongs to the utterance before it: the place and the length of an exercise to its name.
+Much less, and an encoder would hear them as one sound, new in every round (`output.splice.GAP_MS`)."""
+TONE_MS = 300
+"""The silence after a tone."""

@@ -1,7 +1,8 @@
 """Puts the steps one after another: a cue sheet and measured speech become a `Timeline`.
 
 Each step is a get-ready time, in which words are said one after another, a timed part of exactly its length, and a
-tail for its end tone. Only the get-ready time gives way: it grows if words that must be said need more of it.
+tail for its end tone and the way out. Only the get-ready time gives way: it is as long as its words need, and if
+somebody asked for another, it grows where words that must be said need more of it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from voicecoach.compiler.place import BEFORE_WORK_MS, GAP_MS, Placed, place
 from voicecoach.compiler.roles import LEFT_OUT_FIRST, SPOKEN_IN_ORDER
+from voicecoach.compiler.row import GRID_MS, in_a_row, on_grid, pause_after
 from voicecoach.model import (
     Chapter,
     Clip,
     Cue,
     CueSheet,
     Dropped,
+    Manner,
     Measure,
     PlannedStep,
     Problem,
@@ -30,19 +34,10 @@ from voicecoach.model import (
 )
 from voicecoach.units import format_duration
 
-BETWEEN_WORDS_MS = 350
-"""The least between two utterances that follow one another: a breath."""
-WITHIN_WORDS_MS = 250
-"""The least before what belongs to the utterance before it: the place and the length of an exercise to its name. Much
-less, and an encoder would hear them as one sound, new in every round (`output.splice.GAP_MS`)."""
 LEAD_IN_MS = 300
 LEAD_OUT_MS = BEFORE_WORK_MS + GAP_MS + 150
 """Silence between the last word and the start tone, with room for a number on the first instant."""
 TAIL_OUT_MS = 150
-GRID_MS = 24
-"""Steps begin on this grid, and utterances in a row a whole number of it apart, so that the same words in another
-round are the same samples to an encoder, at the same phase of its frames (1152 samples at 48 kHz), and are encoded
-once. What has a length of its own, a rest or a get-ready time, keeps it."""
 LAST_MS = 700
 """Silence at the end of the programme, so that no player cuts the last word."""
 READY_BEFORE_MS = 900
@@ -63,7 +58,7 @@ def schedule(sheet: CueSheet, measure: Measure, *, upto: int | None = None, padd
     now_ms = 0
     laid: list[_Laid] = []
     for step, padding in zip(steps, paddings, strict=True):
-        laid.append(_lay(step, cues[step.index], measure, now_ms, padding))
+        laid.append(_lay(step, cues[step.index], _Talk(measure, sheet.manner), now_ms, padding))
         now_ms = laid[-1].step.end_ms
     if laid and len(steps) == len(sheet.steps):
         last, end_ms = laid[-1], now_ms + LAST_MS + padding_ms % GRID_MS
@@ -77,10 +72,24 @@ def schedule(sheet: CueSheet, measure: Measure, *, upto: int | None = None, padd
         duration_ms=timeline_steps[-1].end_ms if timeline_steps else 0,
         steps=timeline_steps,
         clips=tuple(sorted((clip for item in laid for clip in item.clips), key=lambda clip: clip.start_ms)),
-        chapters=tuple(_chapters(timeline_steps)),
+        chapters=tuple(_chapters(steps, timeline_steps)),
         dropped=tuple(dropped for item in laid for dropped in item.dropped),
-        problems=_once_a_line(problem for item in laid for problem in item.problems),
+        problems=_once_a_line(chain(sheet.problems, (problem for item in laid for problem in item.problems))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """How long sounds are, and how much silence there is between them."""
+
+    measure: Measure
+    manner: Manner
+
+    def row(self, cues: Sequence[Cue]) -> list[tuple[int, SoundLength]]:
+        return in_a_row(cues, self.measure, self.manner)
+
+    def after_the_tail(self, cue: Cue) -> int:
+        return TAIL_OUT_MS if isinstance(cue.sound, Tone) else pause_after(cue, self.manner)
 
 
 @dataclass(slots=True)
@@ -91,27 +100,27 @@ class _Laid:
     problems: list[Problem]
 
 
-def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int, padding_ms: int) -> _Laid:
+def _lay(step: PlannedStep, cues: Sequence[Cue], talk: _Talk, start_ms: int, padding_ms: int) -> _Laid:
     """One step in its place. The timed part comes first: what has no room there may move to the get-ready time."""
     timed = step.kind in ("exercise", "heat", "cold")
     at_work = [cue for cue in cues if cue.anchor == "work"]
-    work = place(at_work, step.work_ms, measure, before_work_ms=BEFORE_WORK_MS if timed else 0)
+    work = place(at_work, step.work_ms, talk.measure, before_work_ms=BEFORE_WORK_MS if timed else 0)
     lead = _in_order([cue for cue in cues if cue.anchor == "lead"] + work.moved)
-    said, left_out = _fit_lead(lead, step.prepare_ms, measure) if timed else (lead, [])
-    needed_ms = _needed(said, measure, LEAD_OUT_MS if timed else BETWEEN_WORDS_MS)
+    said, left_out = _fit_lead(lead, step, talk) if timed and step.prepare_written else (lead, [])
+    needed_ms = _needed(said, step, talk)
     lead_ms = (max(step.prepare_ms, needed_ms) if timed else needed_ms) + padding_ms
     work_start_ms = start_ms + lead_ms
     work_end_ms = work_start_ms + step.work_ms
-    clips = _said_in_a_row(said, start_ms + LEAD_IN_MS, measure)
+    clips = _said_in_a_row(said, start_ms + LEAD_IN_MS, talk)
     if timed:
-        clips = _late_ready(clips, work_start_ms)
+        clips = _late(clips, sum(cue.last for cue in said), work_start_ms - max(READY_BEFORE_MS, step.settle_ms))
     clips += [_clip(placed, work_start_ms) for placed in work.placed]
     after_work = [cue for cue in cues if cue.anchor == "tail"]
-    onset_ms = measure(after_work[0].sound).onset_ms if after_work else 0
-    tail = _said_in_a_row(after_work, work_end_ms - onset_ms, measure)
-    end_ms = max([work_end_ms] + [clip.end_ms + TAIL_OUT_MS for clip in tail])
+    onset_ms = talk.measure(after_work[0].sound).onset_ms if after_work else 0
+    tail = _said_in_a_row(after_work, work_end_ms - onset_ms, talk)
+    end_ms = tail[-1].end_ms + talk.after_the_tail(after_work[-1]) if tail else work_end_ms
     if step.kind != "rest":
-        end_ms = _on_grid(end_ms)
+        end_ms = on_grid(end_ms)
     if step.kind in ("say", "intro", "outro"):  # nothing in them is timed: the words are the step
         work_start_ms, work_end_ms = start_ms, end_ms
     timeline_step = TimelineStep(
@@ -127,9 +136,11 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int
         work_end_ms=work_end_ms,
         stop=step.stop,
         location=step.location,
+        work=step.work,
     )
     dropped = [_dropped(cue, reason) for cue, reason in [*work.dropped, *left_out]]
-    return _Laid(timeline_step, clips + tail, dropped, _grew(step, said, needed_ms) if timed else [])
+    grew = _grew(step, said, needed_ms) if timed and step.prepare_written else []
+    return _Laid(timeline_step, clips + tail, dropped, grew)
 
 
 # --- the get-ready time --------------------------------------------------------------------------------------
@@ -137,17 +148,17 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], measure: Measure, start_ms: int
 
 def _in_order(cues: Sequence[Cue]) -> list[Cue]:
     order = {role: index for index, role in enumerate(SPOKEN_IN_ORDER)}
-    return sorted(cues, key=lambda cue: order[cue.role])
+    return sorted(cues, key=lambda cue: len(order) if cue.last else order[cue.role])
 
 
-def _fit_lead(cues: list[Cue], prepare_ms: int, measure: Measure) -> tuple[list[Cue], list[tuple[Cue, str]]]:
+def _fit_lead(cues: list[Cue], step: PlannedStep, talk: _Talk) -> tuple[list[Cue], list[tuple[Cue, str]]]:
     """The cues in the forms that fit into the get-ready time, and those left out.
 
     What it can do without goes first; then the longest text that has a shorter form is said in it, until all fits.
     """
     said = list(cues)
     left_out: list[tuple[Cue, str]] = []
-    while _needed(said, measure, LEAD_OUT_MS) > prepare_ms:
+    while _needed(said, step, talk) > step.prepare_ms:
         optional = [cue for cue in said if not cue.protected]
         if optional:
             first = min(reversed(optional), key=lambda cue: LEFT_OUT_FIRST.index(cue.role))
@@ -157,24 +168,27 @@ def _fit_lead(cues: list[Cue], prepare_ms: int, measure: Measure) -> tuple[list[
         shortenable = [index for index, cue in enumerate(said) if cue.shorter]
         if not shortenable:
             break
-        longest = max(shortenable, key=lambda index: measure(said[index].sound).duration_ms)
+        longest = max(shortenable, key=lambda index: talk.measure(said[index].sound).duration_ms)
         said[longest] = said[longest].shorter or said[longest]
     return said, left_out
 
 
-def _needed(cues: Sequence[Cue], measure: Measure, after_ms: int) -> int:
+def _needed(cues: Sequence[Cue], step: PlannedStep, talk: _Talk) -> int:
+    """How long the words before the timed part take, with the silence after the last of them."""
     if not cues:
         return 0
-    row = _in_a_row(cues, measure)
-    return _on_grid(LEAD_IN_MS + row[-1][0] + row[-1][1].duration_ms + after_ms)
+    start_ms, length = talk.row(cues)[-1]
+    timed = step.kind in ("exercise", "heat", "cold")
+    after_ms = max(step.settle_ms, LEAD_OUT_MS if timed else pause_after(cues[-1], talk.manner))
+    return on_grid(LEAD_IN_MS + start_ms + length.duration_ms + after_ms)
 
 
-def _late_ready(clips: list[Clip], work_start_ms: int) -> list[Clip]:
-    """“Get ready” belongs right before the start tone."""
-    if not clips or clips[-1].role != "ready":
+def _late(clips: list[Clip], count: int, end_by_ms: int) -> list[Clip]:
+    """The last of the clips belong right before the start tone: “Get ready”, and the side of the first repetition."""
+    if not count:
         return clips
-    shift_ms = work_start_ms - READY_BEFORE_MS - clips[-1].end_ms
-    return [*clips[:-1], _shifted(clips[-1], max(0, shift_ms))]
+    later_ms = max(0, end_by_ms - clips[-1].end_ms)
+    return [*clips[:-count], *(_shifted(clip, later_ms) for clip in clips[-count:])]
 
 
 def _shifted(clip: Clip, by_ms: int) -> Clip:
@@ -194,7 +208,8 @@ def _grew(step: PlannedStep, said: Sequence[Cue], needed_ms: int) -> list[Proble
             message=f"what must be said needs {needed_ms / 1000:.1f} s of get-ready time; "
             f"{format_duration(step.prepare_ms)} were given, and it grew",
             location=step.location,
-            hint=f"Write `{key}: {seconds} s` on the step or at the top, or shorten the texts.",
+            hint=f"Write `{key}: {seconds} s` on the step or at the top, shorten the texts, or leave `{key}` out.",
+            size=needed_ms,
         )
     ]
 
@@ -211,30 +226,13 @@ def _spread(padding_ms: int, steps: Sequence[PlannedStep]) -> list[int]:
 # --- clips and chapters --------------------------------------------------------------------------------------
 
 
-def _said_in_a_row(cues: Sequence[Cue], start_ms: int, measure: Measure) -> list[Clip]:
+def _said_in_a_row(cues: Sequence[Cue], start_ms: int, talk: _Talk) -> list[Clip]:
     clips = []
-    for cue, (at_ms, length) in zip(cues, _in_a_row(cues, measure), strict=True):
+    for cue, (at_ms, length) in zip(cues, talk.row(cues), strict=True):
         onset_ms = at_ms + length.onset_ms
         placed = Placed(cue=cue, start_ms=at_ms, duration_ms=length.duration_ms, onset_ms=onset_ms)
         clips.append(_clip(placed, start_ms))
     return clips
-
-
-def _in_a_row(cues: Sequence[Cue], measure: Measure) -> list[tuple[int, SoundLength]]:
-    """For each of the cues, where it begins after the beginning of the first, and how long it is."""
-    row: list[tuple[int, SoundLength]] = []
-    for cue in cues:
-        length, at_ms = measure(cue.sound), 0
-        if row:
-            pause_ms = WITHIN_WORDS_MS if cue.role in ("place", "length") else BETWEEN_WORDS_MS
-            at_ms = row[-1][0] + _on_grid(row[-1][1].duration_ms + pause_ms)
-        row.append((at_ms, length))
-    return row
-
-
-def _on_grid(ms: int) -> int:
-    """The next place on the grid."""
-    return -(-ms // GRID_MS) * GRID_MS
 
 
 def _clip(placed: Placed, zero_ms: int) -> Clip:
@@ -260,16 +258,16 @@ def words(sound: Sound) -> str:
     return sound.name if isinstance(sound, Tone) else sound.text
 
 
-def _chapters(steps: Sequence[TimelineStep]) -> Iterator[Chapter]:
-    """One chapter a step; a rest belongs to the chapter before it, so that chapters follow without a gap."""
+def _chapters(planned: Sequence[PlannedStep], steps: Sequence[TimelineStep]) -> Iterator[Chapter]:
+    """One chapter a step, but for those that go on with the one before; so chapters follow without a gap."""
     open_: Chapter | None = None
-    for step in steps:
-        if open_ and step.kind == "rest":
+    for plan, step in zip(planned, steps, strict=True):
+        if open_ and plan.chapter is None:
             open_ = replace(open_, end_ms=step.end_ms)
             continue
         if open_:
             yield open_
-        open_ = Chapter(title=step.title, start_ms=step.start_ms, end_ms=step.end_ms)
+        open_ = Chapter(title=plan.chapter or step.title, start_ms=step.start_ms, end_ms=step.end_ms)
     if open_:
         yield open_
 
@@ -279,7 +277,7 @@ def _once_a_line(problems: Iterator[Problem]) -> tuple[Problem, ...]:
     worst: dict[tuple[str, int, str], Problem] = {}
     for problem in problems:
         key = (problem.location.path, problem.location.line, problem.rule)
-        if key not in worst or problem.message > worst[key].message:
+        if key not in worst or problem.size > worst[key].size:
             worst[key] = problem
     return tuple(worst.values())
 

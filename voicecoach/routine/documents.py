@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange
+from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange, Equipment, Place
 from voicecoach.units import DurationFormatError, format_duration, parse_duration, parse_duration_range
 
 MAX_ROUNDS = 100
@@ -148,6 +148,19 @@ def _bool(value: Any) -> bool:
     raise refuse("true-or-false", f"“{value}” is neither true nor false", "Write true or false.")
 
 
+def _halfway(value: Any) -> bool | str | dict[str, str]:
+    """True or false, or what is said there. A lone “yes” is no sentence that anybody wants to hear."""
+    is_switch = not isinstance(value, (str, dict)) or str(value).strip().lower() in (
+        "yes",
+        "no",
+        "on",
+        "off",
+        "ja",
+        "nej",
+    )
+    return _bool(value) if is_switch else _text(value)
+
+
 def _at_least(ms: int) -> Any:
     def check(value: int) -> int:
         if value < ms:
@@ -172,6 +185,7 @@ Source = Annotated[str, PlainValidator(_source)]
 Reps = Annotated[int, PlainValidator(_whole_number)]
 Bool = Annotated[bool, PlainValidator(_bool)]
 SidesWord = Literal["both", "alternate", "left", "right", "none"]
+Halfway = Annotated["bool | str | dict[str, str]", PlainValidator(_halfway)]
 LanguageWord = Literal["da", "en"]
 
 
@@ -203,6 +217,11 @@ class ExerciseShape(Shape):
     tips: list[WrittenText] = []
     caution: WrittenText | None = None
     easier: Id | None = None
+    place: Place | None = None
+    ending: WrittenText | None = None
+    limb: WrittenText | None = None
+    reminder: WrittenText | None = None
+    equipment: list[Equipment] = []
     intensity: Literal["easy", "hard"] | None = None
     hold: Range | None = None
     duration: Range | None = None
@@ -227,21 +246,25 @@ class ExerciseStepShape(Shape):
     breathing: BreathingShape | None = None
     tempo: TempoShape | None = None
     count: Count | None = None
-    halfway: Bool = False
+    halfway: Halfway = False
     prepare: DurationOrNone | None = None
     change: DurationOrNone | None = None
 
 
 class RestShape(Shape):
     rest: Range
+    title: WrittenText | None = None
 
 
 class SayShape(Shape):
     say: WrittenText
+    title: WrittenText | None = None
+    time: Duration | None = None
 
 
 class StopShape(Shape):
     stop: WrittenText
+    title: WrittenText | None = None
 
 
 class HeatShape(Shape):
@@ -271,6 +294,8 @@ class ContrastTimesShape(Shape):
     heat: Range
     cold: Range
     rounds: Annotated[int, PlainValidator(_whole_number)] = 1
+    first: Literal["heat", "cold"] = "heat"
+    check_every: Annotated[Duration, _at_least(30_000)] | None = Field(None, alias="check every")
 
 
 class ContrastShape(Shape):

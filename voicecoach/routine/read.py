@@ -29,6 +29,7 @@ from voicecoach.model import (
     Text,
     ThermalStep,
 )
+from voicecoach.plain_text import without_controls
 from voicecoach.reading_files import open_ordinary
 from voicecoach.routine import documents as shape
 from voicecoach.routine import foreign, hints
@@ -81,9 +82,15 @@ def exercise_file_problems(path: FilePath) -> list[Problem] | None:
 
 def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routine | None, list[Problem]]:
     """The routine in a file. `None` if there are errors; the list holds all of them, in the order of the lines."""
+    routine, problems, _ = read_as_far(path, library)
+    return (None if any(p.severity == "error" for p in problems) else routine), problems
+
+
+def read_as_far(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routine | None, list[Problem], bool]:
+    """What can be read of the routine in a file, its problems, and whether that is all of it but for unknown keys."""
     tree, problems = _tree(path)
     if tree is None:
-        return None, problems
+        return None, problems, False
     found, shape_problems = _validated(shape.RoutineShape, tree.value, tree, (), library)
     problems += shape_problems
     pruned: list[Path] = []
@@ -93,10 +100,10 @@ def read_routine(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routi
     if found:
         language = found.language or _first_language(found.title)
         reader = _Reader(tree, language, library, problems)
-        routine = reader.routine(found, path.stem)
+        routine = reader.routine(found, without_controls(path.stem))
         reader.look_at_broken_steps(pruned)
     problems.sort(key=lambda problem: (problem.location.line, problem.location.column))
-    return (None if any(p.severity == "error" for p in problems) else routine), problems
+    return routine, problems, all(p.rule == "unknown-key" for p in problems if p.severity == "error")
 
 
 def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
@@ -142,6 +149,8 @@ class _Defaults:
 
     prepare_ms: int = 8000
     change_ms: int = 6000
+    written: frozenset[str] = frozenset()
+    """Which of them somebody wrote."""
     counting: Counting = field(default_factory=lambda: Counting(style="last", seconds=5))
 
 
@@ -155,7 +164,7 @@ class _Reader:
         self.defaults = _Defaults()
 
     def routine(self, found: shape.RoutineShape, id_: str) -> Routine:
-        self.defaults = _Defaults(found.prepare, found.change, found.count)
+        self.defaults = _Defaults(found.prepare, found.change, frozenset(found.model_fields_set), found.count)
         title = self.text(found.title, ("title",))
         return Routine(
             id=id_,
@@ -189,16 +198,26 @@ class _Reader:
                 return []
             return [RepeatStep(rounds=found.repeat, between=found.between, steps=steps, location=here)]
         if isinstance(found, shape.RestShape):
-            return [RestStep(duration=found.rest, location=here)]
-        if isinstance(found, shape.SayShape):
-            return [SayStep(text=self.text(found.say, (*path, "say")), stop=False, location=here)]
-        if isinstance(found, shape.StopShape):
-            return [SayStep(text=self.text(found.stop, (*path, "stop")), stop=True, location=here)]
+            title = self.maybe_text(found.title, (*path, "title"))
+            return [RestStep(duration=found.rest, title=title, location=here)]
+        if isinstance(found, (shape.SayShape, shape.StopShape)):
+            return [self.say(found, path)]
         if isinstance(found, shape.ContrastShape):
             return list(self.contrast(found, path))
         if isinstance(found, shape.NoHeatShape):
             return []
         return self.thermal(found, path)
+
+    def say(self, found: shape.SayShape | shape.StopShape, path: Path) -> SayStep:
+        stop = isinstance(found, shape.StopShape)
+        text = found.stop if isinstance(found, shape.StopShape) else found.say
+        return SayStep(
+            text=self.text(text, (*path, "stop" if stop else "say")),
+            stop=stop,
+            title=self.maybe_text(found.title, (*path, "title")),
+            time_ms=0 if isinstance(found, shape.StopShape) else found.time or 0,
+            location=self.tree.at(path),
+        )
 
     def look_at_broken_steps(self, paths: Iterable[Path]) -> None:
         """A step that was left out for another problem may also name an exercise that does not exist."""
@@ -231,11 +250,16 @@ class _Reader:
             breathing=_breathing(found.breathing),
             tempo=Tempo(up_ms=found.tempo.up, down_ms=found.tempo.down) if found.tempo else DEFAULT_TEMPO,
             counting=found.count or self.defaults.counting,
-            halfway=found.halfway,
+            counting_own=found.count is not None,
+            halfway=found.halfway is not False,
+            halfway_text=None if isinstance(found.halfway, bool) else self.text(found.halfway, (*path, "halfway")),
             prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
             change_ms=self.defaults.change_ms if found.change is None else found.change,
+            prepare_written=found.prepare is not None or "prepare" in self.defaults.written,
+            change_written=found.change is not None or "change" in self.defaults.written,
             location=self.tree.at(path),
             timing_location=timing_at,
+            breathing_location=self.tree.key_at((*path, "breathing")),
         )
 
     def check_timing(
@@ -289,6 +313,11 @@ class _Reader:
             tips=tuple(self.text(tip, (*path, "tips", index)) for index, tip in enumerate(found.tips)),
             caution=self.maybe_text(found.caution, (*path, "caution")),
             easier=found.easier,
+            place=found.place,
+            ending=self.maybe_text(found.ending, (*path, "ending")),
+            limb=self.maybe_text(found.limb, (*path, "limb")),
+            reminder=self.maybe_text(found.reminder, (*path, "reminder")),
+            equipment=tuple(found.equipment),
             intensity=found.intensity,
             hold=found.hold,
             duration=found.duration,
@@ -308,6 +337,7 @@ class _Reader:
                 duration=found.duration,
                 check_every_ms=found.check_every,
                 prepare_ms=self.defaults.prepare_ms if found.prepare is None else found.prepare,
+                prepare_written=found.prepare is not None or "prepare" in self.defaults.written,
                 location=self.tree.at(path),
                 timing_location=self.tree.key_at((*path, "duration")),
             )
@@ -316,20 +346,25 @@ class _Reader:
     def contrast(self, found: shape.ContrastShape, path: Path) -> Iterable[Step]:
         times = found.contrast
         prepare_ms = self.defaults.prepare_ms if found.prepare is None else found.prepare
+        written = found.prepare is not None or "prepare" in self.defaults.written
         for round_ in range(1, times.rounds + 1):
-            for kind, duration in (("heat", times.heat), ("cold", times.cold)):
+            both = (("heat", times.heat), ("cold", times.cold))
+            for index, (kind, duration) in enumerate(both if times.first == "heat" else both[::-1]):
                 yield ThermalStep(
                     kind="heat" if kind == "heat" else "cold",
                     source="pad" if kind == "heat" else "pack",
                     duration=duration,
-                    check_every_ms=None,
+                    check_every_ms=times.check_every,
                     prepare_ms=prepare_ms,
+                    prepare_written=written,
                     location=self.tree.at(path),
                     timing_location=self.tree.key_at((*path, "contrast", kind)),
                     contrast_round=round_,
                     contrast_rounds=times.rounds,
+                    contrast_second=index == 1,
                 )
                 prepare_ms = self.defaults.change_ms  # only the first has to be fetched and laid out
+                written = "change" in self.defaults.written
 
     def maybe_text(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
         return None if found is None else self.text(found, path)
@@ -435,8 +470,9 @@ def _from_pydantic(
             return _problem("heat-without-end", "the heat or cold never ends", tree.at(path[:-1]), hint)
         return _problem("missing-key", f"`{name}` is missing", tree.at(path[:-1]), _MISSING.get(str(name), "Add it."))
     if kind == "literal_error":
-        hint = hints.for_word(str(name), item["input"], _literals(context["expected"]))
-        return _problem("unknown-word", f"“{_shown(item['input'])}” is not a `{name}`", at, hint)
+        key = next(part for part in reversed(path) if isinstance(part, str))  # that of the list it stands in
+        hint = hints.for_word(key, item["input"], _literals(context["expected"]))
+        return _problem("unknown-word", f"“{_shown(item['input'])}” is not a `{key}`", at, hint)
     if kind in ("union_tag_not_found", "union_tag_invalid"):
         return _unknown_step(item["input"], tree, path, library)
     if kind == "too_short":

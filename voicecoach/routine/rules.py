@@ -16,12 +16,14 @@ class Rule:
     id: str
     severity: Severity
     source: str
-    """`language`, `timing`, or the id of a source in scripts/sources.yaml."""
+    """`language`, `timing`, `ours` (a limit that voicecoach sets), or the id of a source in scripts/sources.yaml."""
     explanation: str
+    together: bool = False
+    """One change mends all of them in a routine, so that they are told in one line."""
 
 
-def _rule(id_: str, severity: Severity, source: str, explanation: str) -> Rule:
-    return Rule(id=id_, severity=severity, source=source, explanation=explanation)
+def _rule(id_: str, severity: Severity, source: str, explanation: str, *, together: bool = False) -> Rule:
+    return Rule(id=id_, severity=severity, source=source, explanation=explanation, together=together)
 
 
 _COACHING = (
@@ -30,7 +32,8 @@ _COACHING = (
         "warning",
         "article",
         "The article advises against static stretching before training: warm up with controlled, flowing "
-        "movements, and keep the held stretches for afterwards.",
+        "movements, and keep the held stretches for afterwards. That mobility held for 40 seconds or more is such "
+        "a stretch is voicecoach's own rule.",
     ),
     _rule(
         "stretch-before-warmth",
@@ -39,35 +42,75 @@ _COACHING = (
         "The article stretches when the body is warm. Put movement (or heat) before the first held stretch.",
     ),
     _rule("stretch-hold-range", "warning", "article", "The article holds each stretch for 20–30 seconds."),
-    _rule("plank-hold-range", "warning", "article", "The article holds the plank for 20–30 seconds."),
+    _rule(
+        "plank-hold-range",
+        "warning",
+        "article",
+        "The article holds the plank for 20–30 seconds. That all planks of a routine together last at most 3 "
+        "minutes is voicecoach's own limit.",
+    ),
     _rule(
         "heat-before-range",
         "error",
         "article",
-        "The article uses a heat pad or belt for 10–15 minutes before training. In a routine of heat alone, which "
-        "may come after training, this is a warning.",
+        "The article uses a heat pad or belt for 10–15 minutes before training: anywhere in a warm-up, before the "
+        "stop of a session, before the first exercise and before strength. In a routine of heat alone, which may "
+        "come after training, this is a warning.",
     ),
     _rule("heat-without-end", "error", "language", "Heat must end: the coach has to know when to say “off”."),
     _rule(
         "heat-over-20-min",
         "error",
-        "language",
-        "voicecoach never leads more than 20 minutes of heat without a break. The cap is voicecoach's own and errs "
-        "on the careful side of the 10–15 minutes in the article.",
+        "ours",
+        "voicecoach never leads more than 20 minutes of heat without a break, erring on the careful side of the "
+        "10–15 minutes in the article. A break is time without heat that is at least as long as all the heat "
+        "since the last break that counted, or 20 minutes. Heat counts by the high end of its range, breaks by "
+        "their low end; words and a stop have no length. The limit is voicecoach's own.",
+    ),
+    _rule(
+        "heat-too-much",
+        "error",
+        "ours",
+        "At most 60 minutes of heat in a routine, by the high ends of all ranges. The article names no such "
+        "limit: it is voicecoach's own.",
+    ),
+    _rule(
+        "cold-over-20-min",
+        "error",
+        "ours",
+        "At most 20 minutes of cold without a break, counted like heat: a break is as long as the cold before it, "
+        "or 20 minutes. The article names no length for cold: the limit is voicecoach's own.",
+    ),
+    _rule(
+        "heat-in-text",
+        "warning",
+        "ours",
+        "Heat or cold that a text tells has no end, no question before it and no skin check. A text beside a heat "
+        "step may name the pad; one that gives heat a time of its own, gives it to somebody asleep, or calls it "
+        "good for an injury is told wherever it stands. The article waits 24 hours after an injury; that texts "
+        "are looked through is voicecoach's own care.",
     ),
     _rule(
         "heat-caution-off",
         "error",
         "article",
-        "The article: no heat right after an acute injury, wait 24 hours. The compiler says so before the first heat "
-        "of a routine; a routine may not turn that off.",
+        "The article: no heat right after an acute injury, wait 24 hours. The compiler asks about it before heat; "
+        "a routine may not turn that off.",
     ),
     _rule(
         "cool-down-active-part",
         "warning",
         "article",
-        "The article ends training with 5–10 minutes of light movement: slow walking, calm cycling, deep breathing "
-        "and light mobility.",
+        "The article ends training with 5–10 minutes of light movement: slow walking, calm cycling, deep "
+        "breathing and light mobility, all exercises before the first stretch or heat together. Longer easy "
+        "movement is no fault; what is hard is no cool-down.",
+    ),
+    _rule(
+        "warm-up-too-short",
+        "warning",
+        "article",
+        "The article warms up for 5–10 minutes. All movement of the warm-up counts together, by the low ends of "
+        "its ranges; heat, breathing, still stretches, rests and getting ready do not.",
     ),
     _rule(
         "intensity-starts-high",
@@ -80,8 +123,8 @@ _COACHING = (
         "text-contradicts-timing",
         "warning",
         "language",
-        "A text names a time, or both sides, that the step does not do. The coach says the length and the sides "
-        "itself, so the text need not.",
+        "A text or a name tells a time, a number of repetitions, or both sides, that the step does not do. The "
+        "coach says lengths, numbers and sides itself, so the text need not.",
     ),
     _rule("ignored-key", "warning", "language", "A key is known, and changes nothing beside the others of its step."),
     _rule("sides-never-changed", "warning", "language", "One side is done and the other never is."),
@@ -100,6 +143,41 @@ _COACHING = (
         "warning",
         "timing",
         "Names, set-ups, cautions and changes of side are never left out: the get-ready time grew to hold them.",
+        together=True,
+    ),
+    _rule(
+        "rest-grew",
+        "warning",
+        "timing",
+        "A rest is as long as it is written, unless the name, the caution or the side of what comes next needs "
+        "more: then it grew to hold them.",
+    ),
+    _rule(
+        "breath-bent",
+        "warning",
+        "timing",
+        "Not even one breath as it is written fits into the hold within 15 %, so that it is led longer or shorter.",
+    ),
+    _rule(
+        "text-not-for-the-ear",
+        "warning",
+        "language",
+        "A text is spoken: HTML, entities, addresses, Markdown, underscores and letters of another script have no "
+        "sound that helps.",
+    ),
+    _rule(
+        "text-in-another-language",
+        "warning",
+        "language",
+        "A text reads like another language than the one that its file, or its key, names, and a voice would read "
+        "it by the wrong rules. Names may be in any language.",
+        together=True,
+    ),
+    _rule(
+        "breath-bent",
+        "warning",
+        "timing",
+        "Not even one breath as it is written fits into the hold within 15 %, so that it is led longer or shorter.",
     ),
 )
 

@@ -149,7 +149,13 @@ class RecordingsEngine:
             folder = self._folder / name
             near = difflib.get_close_matches(name, [path.name for path in self._folders()], n=1)
             hint = f"Did you mean recordings:{near[0]}?" if near else f"Recordings lie in {self._folder}/<name>/."
-        if not name or not os.path.exists(folder / MANIFEST):
+        try:
+            there = bool(name) and bool(os.stat(folder / MANIFEST))
+        except PermissionError as error:
+            raise NotFoundError(f"no permission to look into {folder}", hint="Change its permissions.") from error
+        except (OSError, ValueError):
+            there = False
+        if not there:
             raise NotFoundError(f"there is no {folder / MANIFEST}", hint=hint)
         return folder
 

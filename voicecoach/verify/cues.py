@@ -81,7 +81,7 @@ def _heard(
 ) -> HeardCue:
     """`beside`: the cues that sound together with this one, and their places in `window`."""
     alone, lag = _found(cue, window, beside)
-    found = match(alone, cue, lag)
+    found = match(alone, cue, lag, window - alone if beside else None)
     early = max(lag - RISE_BEFORE_FRAMES, 0)
     rise = rise_difference_ms(alone[early:], cue, found.gain_db, lag - early)
     late = lag - ms_to_frames(SEARCH_MS)

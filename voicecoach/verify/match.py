@@ -35,6 +35,8 @@ _LOST = 0.5
 """A part is lost where less than half of its amplitude is heard."""
 _FOREIGN_DB = -6.0
 """Relative to the cue: what is louder and not the cue is a second sound. Codec noise lies 10 dB lower."""
+_CODEC_DB = -14.0
+"""Relative to what is planned beside the cue: the codec's noise of it, which may be louder than a soft cue."""
 
 _RISE_DB = (-24.0, -18.0, -12.0, -6.0)
 """Relative to the loudest moment of the beginning. The median of the four is taken: where a soft consonant just
@@ -92,10 +94,13 @@ def _refined(heard: Samples, cue: Samples, near: int) -> tuple[int, float]:
     return first + best, likeness
 
 
-def match(heard: Samples, cue: Samples, lag: int) -> Match:
-    """`cue` at `lag` frames after the first sample of `heard`, which holds it whole and a sample on both sides."""
+def match(heard: Samples, cue: Samples, lag: int, beside: Samples | None = None) -> Match:
+    """`cue` at `lag` frames after the first sample of `heard`, which holds it whole and a sample on both sides.
+
+    `beside`: what was taken out of `heard`, of the same length.
+    """
     there = heard[lag : lag + len(cue)]
-    lost, foreign, gain = _by_part(there, cue)
+    lost, foreign, gain = _by_part(there, cue, None if beside is None else beside[lag : lag + len(cue)])
     return Match(
         lag=lag + _fraction(heard, cue, lag),
         similarity=_similarity(there, cue),
@@ -157,7 +162,9 @@ def _overtop(left: float, top: float, right: float) -> float:
     return -((left - right) ** 2) / (8 * bend) if bend < 0 else 0.0
 
 
-def _by_part(there: Samples, cue: Samples) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], float]:
+def _by_part(
+    there: Samples, cue: Samples, beside: Samples | None
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...], float]:
     """(lost stretches, foreign stretches, gain): part by part, so that one damaged part does not colour the rest."""
     starts = np.arange(0, max(len(cue) - PART_MS * _MS // 2, 1), PART_MS * _MS)
     own = np.add.reduceat(np.square(cue, dtype=np.float64), starts)
@@ -171,6 +178,8 @@ def _by_part(there: Samples, cue: Samples) -> tuple[tuple[tuple[int, int], ...],
     gain = max(float(np.quantile(share[loud], 0.75)), 0.0)
     lost = (own >= loudest * 10 ** (_AUDIBLE_PART_DB / 10)) & (share < _LOST * gain)
     rest = energy - product * share
+    if beside is not None:
+        rest -= np.add.reduceat(np.square(beside, dtype=np.float64), starts) * 10 ** (_CODEC_DB / 10)
     foreign = rest > float(own[loud].mean()) * max(gain, 1e-3) ** 2 * 10 ** (_FOREIGN_DB / 10)
     length_ms = len(cue) // _MS
     return _stretches(lost, length_ms), _stretches(foreign, length_ms), gain

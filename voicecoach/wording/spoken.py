@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from voicecoach.model import Language
 from voicecoach.wording.phrasebook import phrasebook
 
@@ -64,8 +66,13 @@ def duration(ms: int, language: Language) -> str:
         for count, unit in ((hours, "hour"), (minutes, "minute"), (seconds, "second"))
         if count
     ]
+    return listed(parts, language)
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """“A mat, a chair and a towel”."""
     joiner = str(phrasebook(language).grammar["and"])
-    return joiner.join(parts) if len(parts) < 3 else ", ".join(parts[:2]) + joiner + parts[2]
+    return joiner.join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def about(ms: int, language: Language) -> str:

@@ -1,0 +1,63 @@
+"""Words one after another: as much silence as what was said asks for, and never too quick."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.compiler.measures import simple
+from voicecoach.compiler.roles import PAUSE_AFTER_MS, PAUSE_MS, PAUSE_WITHIN_MS, QUESTION_MS
+from voicecoach.compiler.row import GRID_MS, in_a_row
+from voicecoach.model import Cue, Manner, Sound, SoundLength, SourceLocation, Tone, Utterance
+
+HERE = SourceLocation(path="test", line=1, column=1)
+NO_HURRY = Manner(words_a_minute=1000)
+
+
+def cue(text: str, role: str, pause_ms: int = 0) -> Cue:
+    sound: Sound = Utterance(text=text, language="en", voice="fake:en") if text else Tone(name="side")
+    return Cue(sound=sound, role=role, step_index=0, anchor="lead", location=HERE, pause_ms=pause_ms)
+
+
+def pauses(cues: list[Cue], manner: Manner = NO_HURRY) -> list[int]:
+    row = in_a_row(cues, simple, manner)
+    return [after - before - length.duration_ms for (before, length), (after, _) in pairwise(row)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "least_ms"),
+    [
+        (cue("Plank.", "name"), cue("Number two.", "place"), PAUSE_WITHIN_MS),
+        (cue("Ten seconds.", "length"), cue("Sit.", "setup"), PAUSE_MS),
+        (cue("Sit.", "setup"), cue("Round your back.", "instruction"), PAUSE_AFTER_MS["setup"]),
+        (cue("Round your back.", "instruction"), cue("Get ready.", "ready"), PAUSE_AFTER_MS["instruction"]),
+        (cue("Are you hurt?", "caution"), cue("Then stop.", "caution"), QUESTION_MS),
+        (cue("Come down to the floor.", "setup", 17_000), cue("Lie down.", "setup"), 17_000),
+    ],
+)
+def test_a_pause_is_as_long_as_what_was_said_asks_for(first: Cue, second: Cue, least_ms: int) -> None:
+    (pause_ms,) = pauses([first, second])
+    assert least_ms <= pause_ms < least_ms + GRID_MS
+
+
+def test_what_somebody_has_to_do_gets_two_to_three_seconds_and_a_sentence_one() -> None:
+    assert all(2000 <= PAUSE_AFTER_MS[role] <= 3000 for role in ("setup", "instruction", "side", "heat", "cold"))
+    assert PAUSE_MS == 1000
+
+
+def test_no_row_is_quicker_than_its_manner() -> None:
+    def short(sound: Sound) -> SoundLength:
+        return SoundLength(duration_ms=900, onset_ms=0)
+
+    cues = [cue("", "side"), *(cue("One two three four five six.", "say") for _ in range(4))]
+    for words_a_minute in (80, 125, 155):
+        row = in_a_row(cues, short, Manner(words_a_minute=words_a_minute))
+        talk_ms = row[-1][0] + row[-1][1].duration_ms - row[1][0]
+        assert 0.97 * words_a_minute < 24 * 60_000 / talk_ms <= words_a_minute
+
+
+def test_a_calm_manner_has_longer_pauses() -> None:
+    cues = [cue("Sit.", "setup"), cue("Rest.", "instruction")]
+    (usual,), (calm,) = pauses(cues), pauses(cues, Manner(words_a_minute=1000, pauses=1.5))
+    assert calm == pytest.approx(1.5 * usual, abs=2 * GRID_MS)

@@ -1,0 +1,201 @@
+"""What is said on the second: numbers, minutes, repetitions, tempo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicecoach.compiler import breathing
+from voicecoach.compiler.draft import Draft
+from voicecoach.compiler.expand import Performed, rep_ms, rep_starts_ms
+from voicecoach.model import ExerciseStep, Role
+from voicecoach.wording import spoken
+
+FAST_PACE = 1.4
+"""For a number that would run into the next second."""
+COUNTED_ALOUD_S = 99
+"""Up to here every second is counted. “One hundred and seventeen” takes longer than a second."""
+COUNTED_IN_TENS_S = 120
+"""Up to here every tenth second is; above it only the whole minutes are."""
+BEFORE_NEXT_SECOND_MS = 820
+"""A number should be over by then, so that the next one, which starts before its second, has room."""
+UNCOUNTED_MS = 5000
+"""A hold up to here is not counted: its end tone says it."""
+LONG_MS = 180_000
+"""From here on whole minutes are told."""
+NEAR_MS = 5000
+"""Two that are nearer than this tell the same moment."""
+MINUTE_MS = 60_000
+BEFORE_NUMBER_MS = 200
+"""What is said before a number is over this long before it is heard, as its sound begins earlier."""
+
+
+def hold(draft: Draft, item: Performed, step: ExerciseStep) -> None:
+    length = draft.steps[-1].work_ms
+    # Where the breath is led, its “in” is the word to begin with.
+    if step.counting.style not in ("down", "up") and length >= 8000 and not step.breathing:
+        draft.work("go", (draft.phrases.say("begin"),), 450, window_ms=(400, 1500))
+    counted = count(draft, step, 0, length, whole=True) if _is_counted_in(step, length) else []
+    whole_minutes(draft, step, length, counted)
+    breathing.breathe(draft, step, length)
+
+
+def _is_counted_in(step: ExerciseStep, length_ms: int) -> bool:
+    """Seconds are counted in strength and in stretches, and in short moves; a breath and an easy walk have a pace of
+    their own, and are counted only where the step itself says so."""
+    if step.counting_own:
+        return True
+    if length_ms <= UNCOUNTED_MS:
+        return False
+    kind = step.exercise.kind
+    easy = (
+        kind == "cardio" and step.exercise.intensity != "hard" and (step.exercise.intensity or length_ms >= LONG_MS)
+    )
+    return kind in ("stretch", "strength") or (kind != "breathing" and not easy)
+
+
+def count(draft: Draft, step: ExerciseStep, start_ms: int, length_ms: int, *, whole: bool) -> list[int]:
+    """The counts of one hold, and where they are heard. `whole`: the count at its very start belongs to it too."""
+    style, seconds = step.counting.style, step.counting.seconds
+    led = None if step.counting_own else breathing.led_in(step, length_ms)
+    quiet_ms = led.first_ms if led else 0
+    heard_ms = []
+    for left_s in _seconds_left(style, seconds, length_ms, whole) if style != "off" else []:
+        said, offset_ms = left_s, start_ms + length_ms - left_s * 1000
+        if style == "up":  # from the start, also where the hold is no whole number of seconds
+            said = length_ms // 1000 - left_s
+            offset_ms = start_ms + said * 1000
+        if offset_ms < quiet_ms:
+            continue
+        minutes = said > COUNTED_IN_TENS_S or (style == "every" and said % 60 == 0)
+        number(draft, "count", said, offset_ms, minutes=minutes)
+        heard_ms.append(offset_ms)
+    return heard_ms
+
+
+def whole_minutes(draft: Draft, step: ExerciseStep, length_ms: int, counted_ms: list[int]) -> None:
+    """In a long part the minutes: before half of it what is done, from there on what is left."""
+    if length_ms < LONG_MS:
+        return
+    half_ms = length_ms // 2
+    for done_ms in range(MINUTE_MS, half_ms - NEAR_MS, MINUTE_MS):
+        minutes(draft, "done", done_ms, done_ms, counted_ms)
+    for left_ms in range(MINUTE_MS, half_ms + 1, MINUTE_MS):
+        at_ms = length_ms - left_ms
+        if not (step.halfway and at_ms < half_ms + NEAR_MS):  # half-way says the same
+            minutes(draft, "left", left_ms, at_ms, counted_ms)
+
+
+def minutes(draft: Draft, which: str, told_ms: int, at_ms: int, counted_ms: Sequence[int] = ()) -> None:
+    """“Two minutes left”, “two minutes done”; not where a number is counted anyway."""
+    if any(abs(at_ms - count_ms) < NEAR_MS for count_ms in counted_ms):
+        return
+    text = draft.phrases.say(f"time-{which}", duration=spoken.duration(told_ms, draft.language))
+    role: Role = "time-left" if which == "left" else "at"
+    draft.work(role, (text,), at_ms, window_ms=(at_ms, at_ms + 3000))
+
+
+def number(draft: Draft, role: Role, n: int, offset_ms: int, *, minutes: bool = False) -> None:
+    """A number whose perceived beginning is at `offset_ms` exactly, said faster where it would be too long."""
+    text = spoken.duration(n * 1000, draft.language) if minutes else spoken.number(n, draft.language)
+    alone = minutes or n > COUNTED_ALOUD_S  # nothing is counted in the seconds after it
+    fast = max(FAST_PACE, FAST_PACE / draft.pace)  # a second is a second, however calm the voice
+    paces = ((1.0, BEFORE_NEXT_SECOND_MS), (fast, 1000))
+    draft.add(
+        [
+            draft.cue(
+                role,
+                text,
+                pace=pace,
+                anchor="work",
+                offset_ms=offset_ms,
+                earliest_ms=offset_ms,
+                latest_ms=offset_ms,
+                end_by_ms=offset_ms + (3000 if alone else over_by_ms),
+            )
+            for pace, over_by_ms in paces
+        ]
+    )
+
+
+def repetitions(draft: Draft, item: Performed, step: ExerciseStep) -> None:
+    """Each repetition with its number; on two sides in turn the pair has it, on its first side."""
+    starts, each_ms = rep_starts_ms(item), rep_ms(item)
+    paired = step.sides == "alternate"
+    per_number = 2 if paired else 1
+    last = len(starts) - per_number  # where the last number belongs
+    for index, start_ms in enumerate(starts):
+        if index % per_number == 0:
+            number(draft, "rep", index // per_number + 1, start_ms)
+        if step.hold:
+            held(draft, step, start_ms, each_ms, last=index == len(starts) - 1)
+        else:
+            tempo(draft, step, start_ms, first=index == 0)
+        if index + 1 < len(starts):
+            announce(draft, step, start_ms, starts[index + 1], index + 1, last=index + 1 == last)
+
+
+def held(draft: Draft, step: ExerciseStep, start_ms: int, each_ms: int, *, last: bool) -> None:
+    """The hold of one repetition. A short one has no numbers: they would be taken for those of the repetitions."""
+    if step.counting_own or (each_ms > UNCOUNTED_MS and _is_counted_in(step, each_ms)):
+        count(draft, step, start_ms, each_ms, whole=False)
+    if last:  # its end is that of the set
+        return
+    end_ms = start_ms + each_ms
+    draft.cues.append(draft.tone("end", "release", end_ms))
+    word = draft.phrases.say("release-strength" if step.exercise.kind == "strength" else "release")
+    draft.work("release", (word,), end_ms + 300, window_ms=(end_ms, end_ms + 700))
+
+
+def announce(
+    draft: Draft, step: ExerciseStep, this_start_ms: int, next_start_ms: int, index: int, *, last: bool
+) -> None:
+    """What is said shortly before the next repetition: its side, and that it is the last."""
+    last_one = draft.phrases.say("last-one")
+    if step.sides == "alternate":
+        side = draft.phrases.say("side-right" if index % 2 else "side-left")
+        forms = (f"{last_one} {side}", side) if last else (side,)
+        earliest = max(this_start_ms + 200, next_start_ms - 2500)
+        tone = draft.tone("side", "side", next_start_ms)
+        draft.work(
+            "side",
+            forms,
+            next_start_ms - (1600 if last else 800),
+            window_ms=(earliest, next_start_ms),
+            end_by_ms=next_start_ms + (500 if index % 2 else -BEFORE_NUMBER_MS),  # a pair begins with its number
+            otherwise=tone,
+        )
+    elif last:
+        window = (this_start_ms + 200, next_start_ms - 200)
+        draft.work("tempo", (last_one,), next_start_ms - 1200, window_ms=window, end_by_ms=next_start_ms)
+
+
+def tempo(draft: Draft, step: ExerciseStep, start_ms: int, *, first: bool) -> None:
+    down_ms = start_ms + step.tempo.up_ms
+    if first:
+        draft.work(
+            "tempo",
+            (draft.phrases.say("tempo-up"),),
+            start_ms + 700,
+            window_ms=(start_ms + 400, down_ms - 300),
+            end_by_ms=down_ms,
+        )
+    draft.work("tempo", (draft.phrases.say("tempo-down"),), down_ms, window_ms=(down_ms, down_ms + 200))
+
+
+def _seconds_left(style: str, seconds: int, length_ms: int, whole: bool) -> list[int]:
+    """At which seconds left something is counted, the last second first."""
+    whole_s = length_ms // 1000
+    most = whole_s if whole and length_ms % 1000 == 0 else -(-length_ms // 1000) - 1
+    if style == "every":
+        return [left for left in range(seconds, whole_s, seconds) if left < length_ms / 1000]
+    if style == "last":
+        most = min(seconds, most)
+    if style == "up":  # counted from the start: the last second is the end tone's
+        return [left for left in range(1, whole_s) if _is_counted(whole_s - left)]
+    return [left for left in range(1, most + 1) if _is_counted(left)]
+
+
+def _is_counted(second: int) -> bool:
+    if second <= COUNTED_ALOUD_S:
+        return True
+    return second % (10 if second <= COUNTED_IN_TENS_S else 60) == 0

@@ -1,0 +1,224 @@
+"""The paper on which a cue sheet is written: planned steps and their cues, one step after another.
+
+The files beside it write on it, one a kind of step: `exercise`, `counting`, `thermal`, `talk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
+
+from voicecoach.compiler.expand import Performed, work_ms
+from voicecoach.compiler.roles import PRIORITY
+from voicecoach.model import (
+    Cue,
+    Exercise,
+    ExerciseStep,
+    Language,
+    Place,
+    PlannedStep,
+    Problem,
+    Role,
+    Routine,
+    SourceLocation,
+    StepKind,
+    Text,
+    ThermalStep,
+    Tone,
+    ToneName,
+    Utterance,
+    Work,
+)
+from voicecoach.wording.phrasebook import phrasebook, sentences
+
+
+class Draft:
+    """Collects the planned steps and their cues."""
+
+    def __init__(
+        self, routine: Routine, performed: Sequence[Performed], language: Language, voice: str, pace: float
+    ) -> None:
+        self.routine, self.language, self.voice, self.pace = routine, language, voice, pace
+        self.performed = performed
+        self.last_exercise = next((item for item in reversed(performed) if isinstance(item.step, ExerciseStep)), None)
+        self.phrases = phrasebook(language)
+        self.total = max((item.place for item in performed), default=0)
+        self.steps: list[PlannedStep] = []
+        self.cues: list[Cue] = []
+        self.problems: list[Problem] = []
+        """Texts that are missing: with any of them there is no plan."""
+        self.warnings: list[Problem] = []
+        self.telling_length = 0
+        """The index of the cue that tells it."""
+        self.said: set[str] = set()
+        """Sentences of the routine's own texts that were said: a caution is not said twice."""
+        self.introduced: set[SourceLocation] = set()
+        """The steps whose exercise was explained."""
+        self.announced: Exercise | None = None
+        """What a rest has just named."""
+        self.place: Place | None = "standing"
+        """Where the person is, as far as anybody said so."""
+        self.own_breath_told = False
+        self.at = routine.location
+
+    def text(self, text: Text) -> str:
+        """The text in the language; if it is missing, that is a problem at its line."""
+        found = text.get(self.language)
+        if found is None:
+            message = f"this text is missing in {self.phrases.language}"
+            problem = Problem(
+                rule="missing-language",
+                severity="error",
+                message=message,
+                location=text.location,
+                hint=f"Add `{self.language}:` to it, or choose another language with --lang.",
+            )
+            if problem not in self.problems:
+                self.problems.append(problem)
+        return found or "?"
+
+    def utterance(self, text: str, pace: float = 1.0) -> Utterance:
+        return Utterance(text=text, language=self.language, voice=self.voice, pace=round(pace * self.pace, 3))
+
+    def open_step(
+        self,
+        kind: StepKind,
+        title: str,
+        at: SourceLocation,
+        *,
+        item: Performed | None = None,
+        prepare_ms: int = 0,
+        stop: bool = False,
+        settle_ms: int = 0,
+        chapter: str | None = "",
+    ) -> None:
+        self.at = at
+        step = item.step if item else None
+        self.steps.append(
+            PlannedStep(
+                index=len(self.steps),
+                kind=kind,
+                exercise_id=step.exercise.id if isinstance(step, ExerciseStep) else None,
+                title=title,
+                side=item.side if item else None,
+                round=_round(item) if item else 1,
+                work_ms=work_ms(item) if item else 0,
+                prepare_ms=prepare_ms,
+                stop=stop,
+                chapter=chapter,
+                location=at,
+                prepare_written=_is_written(item),
+                settle_ms=settle_ms,
+                work=_work(step) if isinstance(step, ExerciseStep) else None,
+            )
+        )
+
+    def lead(
+        self,
+        role: Role,
+        *forms: str,
+        protected: bool = True,
+        at: SourceLocation | None = None,
+        pause_ms: int = 0,
+        last: bool = False,
+    ) -> None:
+        """Said in the get-ready time; each form is shorter than the one before."""
+        self.add(
+            [
+                self.cue(role, form, at=at, anchor="lead", protected=protected, pause_ms=pause_ms, last=last)
+                for form in forms
+            ]
+        )
+
+    def tail(self, role: Role, *forms: str, at: SourceLocation | None = None) -> None:
+        """Said after the timed part."""
+        self.add([self.cue(role, form, anchor="tail", protected=True, at=at) for form in forms])
+
+    def of_this_step(self) -> list[Cue]:
+        """The cues of the step that is open, so far."""
+        index = self.steps[-1].index
+        return list(takewhile(lambda cue: cue.step_index == index, reversed(self.cues)))[::-1]
+
+    def cue(
+        self, role: Role, text: str, *, pace: float = 1.0, at: SourceLocation | None = None, **rest: object
+    ) -> Cue:
+        return Cue(
+            sound=self.utterance(text, pace),
+            role=role,
+            step_index=self.steps[-1].index,
+            location=at or self.at,
+            priority=PRIORITY.get(role, 0),
+            **rest,  # type: ignore[arg-type]
+        )
+
+    def add(self, forms: list[Cue]) -> None:
+        """The first form, with each following one as what to say where it does not fit."""
+        chained: Cue | None = None
+        for form in reversed(forms):
+            chained = replace(form, shorter=chained)
+        if chained:
+            self.cues.append(chained)
+
+    def tone(self, name: ToneName, role: Role, offset_ms: int = 0, *, tail: bool = False) -> Cue:
+        return Cue(
+            sound=Tone(name=name),
+            role=role,
+            step_index=self.steps[-1].index,
+            anchor="tail" if tail else "work",
+            offset_ms=offset_ms,
+            priority=PRIORITY[role],
+            protected=True,
+            location=self.at,
+        )
+
+    def work(
+        self,
+        role: Role,
+        forms: Iterable[str],
+        offset_ms: int,
+        *,
+        window_ms: tuple[int, int],
+        end_by_ms: int | None = None,
+        otherwise: Cue | None = None,
+        at: SourceLocation | None = None,
+    ) -> None:
+        """Said in the timed part, its perceived beginning at `offset_ms` or as near to it as the window allows."""
+        earliest_ms, latest_ms = window_ms
+        cues = [
+            self.cue(
+                role,
+                form,
+                anchor="work",
+                offset_ms=offset_ms,
+                earliest_ms=earliest_ms,
+                latest_ms=latest_ms,
+                end_by_ms=end_by_ms,
+                at=at,
+            )
+            for form in forms
+        ]
+        self.add(cues + ([otherwise] if otherwise else []))
+
+    def say_all(self, role: Role, text: Text) -> None:
+        """All sentences of a text, one after another in the get-ready time."""
+        for sentence in sentences(self.text(text)):
+            self.said.add(sentence)
+            self.lead(role, sentence, at=text.location)
+
+
+def _round(item: Performed) -> int:
+    return item.step.contrast_round or item.round if isinstance(item.step, ThermalStep) else item.round
+
+
+def _is_written(item: Performed | None) -> bool:
+    """Whether somebody asked for this get-ready time, or this time to change sides."""
+    if item is None or not isinstance(item.step, (ExerciseStep, ThermalStep)):
+        return False
+    if isinstance(item.step, ExerciseStep) and item.second_side:
+        return item.step.change_written
+    return item.step.prepare_written
+
+
+def _work(step: ExerciseStep) -> Work:
+    return "reps" if step.reps is not None else "hold" if step.hold else "duration"
