@@ -14,27 +14,37 @@ import pytest
 import voicecoach
 
 PACKAGE = Path(voicecoach.__file__).parent
-BASE = {"model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files", "plain_text"}
+BASE = {
+    *("model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files", "plain_text"),
+    *("provenance", "forking", "parts"),
+}
 """What every stage may use."""
 STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
 SPINE = {
-    "pipeline",
-    "playing",
-    "sounding",
-    "exporting",
-    "naming",
-    "voicing",
-    "catalog",
-    "config",
-    "checking",
-    "exercise_cards",
+    *(
+        "pipeline",
+        "playing",
+        "sounding",
+        "exporting",
+        "naming",
+        "voicing",
+        "catalog",
+        "config",
+        "checking",
+        "exercise_cards",
+    ),
+    *("ruling", "inputs"),
 }
 """The modules that join stages."""
 MAY_IMPORT = {
-    "__init__": set[str](),
+    "__init__": {"no_telemetry"},
+    "no_telemetry": set[str](),
     "model": set[str](),
     "units": set[str](),
-    "disk_cache": {"reading_files"},
+    "forking": set[str](),
+    "parts": set[str](),
+    "disk_cache": {"forking", "parts", "reading_files"},
+    "provenance": {"disk_cache", "packages"},
     "reading_files": {"errors"},
     "plain_text": set[str](),
     "packages": set[str](),
@@ -150,4 +160,4 @@ def test_importing_the_command_line_loads_no_stage() -> None:
     code = "import sys, voicecoach.cli.main; print([n for n in sys.modules if n.startswith('voicecoach.')])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.split(".")[1] for name in ast.literal_eval(done.stdout)}
-    assert loaded == {"cli", "errors", "plain_text"}
+    assert loaded == {"cli", "errors", "no_telemetry", "plain_text"}

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
 from voicecoach.model import Chapter, Phase, Routine, Text, Timeline
-from voicecoach.packages import version_of
 from voicecoach.pipeline import Options, Sounds, format_for, levelled, timed
 from voicecoach.reading_files import expanded
 from voicecoach.units import frames_to_ms
@@ -110,6 +109,52 @@ def check(path: str, ending: str | None, options: Options, file: FileOptions, *,
     Under(options)
 
 
+def refuse_inputs(
+    path: str, routines: Iterable[str], voice: str, options: Options, sounds: Sounds, file: FileOptions
+) -> None:
+    """Raises `OutputError` if something that would be written is read for it, by whatever name."""
+    from voicecoach.inputs import inputs, refuse_inputs, refuse_stdout
+    from voicecoach.output.files import STDOUT
+
+    read = inputs(routines, voice, options, sounds)
+    if path == STDOUT:
+        refuse_stdout(read)
+    else:
+        refuse_inputs(_outputs(path, file), read, options)
+
+
+def in_the_way(path: str, routine: str, file: FileOptions, *, split: bool) -> list[tuple[Path, str]]:
+    """The files that are there although they are no exports of ours of that routine, each with what it is. Raises
+    `OutputError` for a folder that no album may replace."""
+    from voicecoach.output import album, marks
+    from voicecoach.output.files import STDOUT
+
+    if path == STDOUT:
+        return []
+    if split:
+        folder = expanded(path)
+        album.check_folder(folder)
+        whose = album.routine_of(folder)
+        return [] if album.is_free(folder) or whose == routine else [(folder, _what(whose))]
+    found = []
+    for output in _outputs(path, file):
+        whose = marks.routine_of(expanded(path) if output.suffix == ".srt" else output)
+        if output.is_file() and whose != routine:
+            found.append((output, _what(whose)))
+    return found
+
+
+def _what(whose: str | None) -> str:
+    return f"an export of the routine “{whose}”" if whose else "no export of this routine"
+
+
+def _outputs(path: str, file: FileOptions) -> list[Path]:
+    from voicecoach.output.sidecar import sidecar_paths
+
+    target = expanded(path)
+    return [target, *sidecar_paths(target, file.sidecars)]
+
+
 def _check_file(path: str, ending: str | None) -> None:
     from voicecoach.output.files import STDOUT, check_place
     from voicecoach.output.formats import FORMATS
@@ -141,7 +186,9 @@ def export(
 
     file = file or FileOptions()
     format_ = format_for(path, ending)
-    made = Production(timeline, sounds, options or Options(), file, progress)
+    options = options or Options()
+    refuse_inputs(path, _routines(timeline), timeline.voice, options, sounds, file)
+    made = Production(timeline, sounds, options, file, progress)
 
     def write(out: BinaryIO) -> None:
         format_.write(made.blocks(), made.programme, out)
@@ -176,7 +223,9 @@ def export_album(
     file = file or FileOptions()
     format_ = format_for("", ending)
     check_folder(Path(folder))  # before anything is encoded
-    made = Production(timeline, sounds, options or Options(), file, progress)
+    options = options or Options()
+    refuse_inputs(folder, _routines(timeline), timeline.voice, options, sounds, FileOptions())
+    made = Production(timeline, sounds, options, file, progress)
     chapters = made.timeline.chapters
     tracks = []
     for number, chapter in enumerate(chapters, 1):
@@ -186,7 +235,7 @@ def export_album(
         beside = [(path.name, content) for path, content in sidecars(part, Path(name), kinds)]
         tracks.append(Track(name, part, partial(_write_part, made, format_.write, chapter, part), tuple(beside)))
     with timed("export"):
-        write_album(Path(folder), timeline.title, tracks)
+        write_album(Path(folder), timeline.title, tracks, timeline.routine_id)
     return [track.name for track in tracks]
 
 
@@ -195,6 +244,10 @@ def sidecar_kinds(text: str) -> tuple[str, ...]:
     from voicecoach.output.sidecar import sidecar_kinds as kinds
 
     return kinds(text)
+
+
+def _routines(timeline: Timeline) -> set[str]:
+    return {step.location.path for step in timeline.steps}
 
 
 def _write_part(
@@ -230,8 +283,9 @@ def _part(timeline: Timeline, start_ms: int, end_ms: int) -> Timeline:
 
 
 def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:
-    from voicecoach.disk_cache import code_digest, digest
+    from voicecoach.disk_cache import digest
     from voicecoach.naming import length, phase_words
+    from voicecoach.provenance import code_digest
 
     words = f"{phase_words(timeline.language, phase)} · {length(timeline.duration_ms)}"
 
@@ -240,5 +294,5 @@ def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:
 
         return cover_png(timeline.title, phase, words)
 
-    key = digest("cover", code_digest("output/cover.py"), version_of("pillow"), timeline.title, phase, words)
+    key = digest("cover", code_digest("voicecoach.output.cover"), timeline.title, phase, words)
     return kept.made(key.hex(), draw)

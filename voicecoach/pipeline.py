@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from voicecoach.model import (
     Utterance,
     Voice,
 )
+from voicecoach.reading_files import expanded
 from voicecoach.render.defaults import DUCK_DB as DUCK_DB  # these stand here for the command line too
 from voicecoach.render.defaults import DUCK_RANGE_DB as DUCK_RANGE_DB
 from voicecoach.render.defaults import MUSIC_DB as MUSIC_DB
@@ -42,6 +44,7 @@ from voicecoach.render.defaults import MUSIC_RANGE_DB as MUSIC_RANGE_DB
 from voicecoach.render.defaults import PROFILE_NAMES as PROFILE_NAMES
 from voicecoach.render.defaults import ProfileName
 from voicecoach.resources import shipped
+from voicecoach.ruling import rule_problems as rule_problems
 
 if TYPE_CHECKING:
     from voicecoach.config import Config
@@ -203,15 +206,6 @@ def load(name: str, options: Options | None = None) -> tuple[Routine, list[Probl
     if options and options.easier:
         routine = with_substitutes(routine, library.exercises)
     return routine, problems
-
-
-def rule_problems(routine: Routine, *, whole: bool = True) -> list[Problem]:
-    """The rules that the routine breaks. `whole=False`: some of its steps could not be read."""
-    from voicecoach.routine.check import check
-    from voicecoach.wording.spoken import number
-
-    words = {number(n, language): n for language in LANGUAGES for n in range(1, 121)}
-    return check(routine, words, whole=whole)
 
 
 def spoken_languages(routine: Routine) -> list[Language]:
@@ -404,6 +398,15 @@ def timeline_json(timeline: Timeline) -> dict[str, Any]:
 def write_template(path: Path) -> None:
     """Writes the commented routine that `new` gives. Raises `OutputError`."""
     write_text(path, shipped("scripts", "template.yaml").read_text(encoding="utf-8"))
+
+
+def other_text(path: Path, text: str) -> list[tuple[Path, str]]:
+    """The file, and what it is, if something else than `text` is there."""
+    with contextlib.suppress(OSError):
+        path = expanded(path)
+        if os.path.isfile(path) and path.read_bytes() != text.encode():
+            return [(path, "not what would be written")]
+    return []
 
 
 def write_text(path: Path, text: str) -> None:

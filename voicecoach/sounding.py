@@ -78,7 +78,8 @@ _SENTENCE_ENDS = (".", "!", "?")
 def heard(options: Options, sounds: Sounds) -> Heard:
     """The sounds of the profile. Their lengths tell where a word is perceived to begin when it is as loud as in the
     programme: pressed or limited, a loud vowel stands out less, and some words begin 25 ms later."""
-    from voicecoach.disk_cache import code_digest, digest
+    from voicecoach.disk_cache import digest
+    from voicecoach.provenance import code_digest
 
     dense_profile = PROFILES[options.profile].dense
 
@@ -104,8 +105,7 @@ def heard(options: Options, sounds: Sounds) -> Heard:
         if not isinstance(sound, Utterance) or not _placed_by_onset(sound, plain):
             return plain
         target = _target_lufs(sound.language, options, sounds)
-        code = code_digest("speech/onset.py", "render/levels.py", "render/clip.py", "render/loudness.py")
-        key = digest("onset", code, struct.pack("<d", target), identity(sound)).hex()
+        key = digest("onset", code_digest(__name__), struct.pack("<d", target), identity(sound)).hex()
         made = sounds.kept.made(key, lambda: struct.pack("<d", _later_ms(sound, target)))
         return replace(plain, onset_ms=max(0, round(plain.onset_ms + struct.unpack("<d", made)[0])))
 

@@ -43,7 +43,7 @@ def sounds(tmp_path: Path) -> Any:
         kept=kept,
         config=Config(),
         progress=lambda stage, done, total: None,
-        speaker=SimpleNamespace(named=lambda voice: None),
+        speaker=SimpleNamespace(named=lambda voice: None, recorded_files=lambda voice: []),
     )
 
 
@@ -100,6 +100,7 @@ def test_the_playlist_is_relative_and_in_order(sounds: Any, tmp_path: Path) -> N
     names = export_album(routine(), sounds, str(tmp_path / "album"))
     lines = (tmp_path / "album" / "00 Nedkøling for ryggen.m3u8").read_bytes().decode("utf-8").splitlines()
     assert lines[:4] == ["#EXTM3U", "#EXTENC:UTF-8", "#GENERATOR:voicecoach", "#PLAYLIST:Nedkøling for ryggen"]
+    assert lines.pop(4) == f"#voicecoach {routine().routine_id}"
     assert [line for line in lines if not line.startswith("#")] == names
     assert lines[4] == "#EXTINF:2,Velkommen"
     assert all((tmp_path / "album" / name).is_file() for name in names)

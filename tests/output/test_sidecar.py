@@ -32,6 +32,7 @@ PROGRAMME = Programme(
 def test_lrc() -> None:
     assert SIDECARS["lrc"](PROGRAMME).splitlines() == [
         "[ti:Nedkøling for ryggen]", "[ar:voicecoach]", "[al:voicecoach]", "[length:62:07]", "[la:da]",
+        "[re:voicecoach]",
         "[00:00.00]Træk knæet <op>.", "[01:01.23]fem · fire", "[62:05.00]Godt & færdig.",
     ]  # fmt: skip
 

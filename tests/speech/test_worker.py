@@ -26,7 +26,8 @@ NOT_A_DICT = answering + "print('[1]', flush=True)"
 WRONG_ID = answering + "print(json.dumps({'id': 99}), flush=True)"
 NOTHING_WRITTEN = answering + "print(json.dumps({'id': r['id']}), flush=True)"
 EMPTY_FILE = answering + "open(r['path'], 'w').close(); print(json.dumps({'id': r['id']}), flush=True)"
-FLOOD_WITHOUT_LINES = "import sys\nwhile True: sys.stdout.write('x' * 1000)"
+TALKS_ON = answering + "print(json.dumps({'id': r['id']}))\n    while True: print(json.dumps({'id': r['id']}))"
+ONE_LONG_LINE = "import sys\nwhile True: sys.stdout.write('x' * 100_000)"
 FLOOD = "import sys\nwhile True: sys.stdout.write('x' * 100 + chr(10))"
 ALL = {name: code for name, code in globals().items() if name.isupper() and isinstance(code, str)}
 
@@ -47,23 +48,6 @@ def test_a_bad_worker_gives_a_speech_error(code: str) -> None:
         engine.close()
 
 
-@pytest.mark.parametrize("code", [FLOOD, FLOOD_WITHOUT_LINES])
-def test_a_worker_that_floods_is_read_no_further(code: str) -> None:
-    worker = Worker(command(code), {})
-    worker.start()
-    try:
-        deadline = time.monotonic() + 20
-        while (seen := worker._lines.qsize()) == 0 or seen != worker._lines.qsize():
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-        time.sleep(0.2)
-        assert worker._lines.qsize() <= 101
-        with pytest.raises(WorkerError):
-            worker.ask({}, limit_s=5)
-    finally:
-        worker.close()
-
-
 def test_a_worker_that_fails_once_is_started_again(tmp_path: Path) -> None:
     flag = tmp_path / "tried"
     code = f"""
@@ -81,13 +65,78 @@ runpy.run_path({str(worker_file())!r}, run_name="__main__")
 
 
 def test_ask_kills_what_is_too_slow() -> None:
-    worker = Worker(command(HANGS), {})
+    worker = Worker(command(HANGS))
     worker.start()
     started = time.monotonic()
     with pytest.raises(WorkerError, match="longer than"):
         worker.ask({}, 0.2)
     assert time.monotonic() - started < 5
     worker.close()
+
+
+@pytest.mark.parametrize("code", [FLOOD, ONE_LONG_LINE, TALKS_ON])
+def test_what_floods_is_not_listened_to(code: str) -> None:
+    """It takes no memory, and is killed as soon as it is asked or closed."""
+    worker = Worker(command(code))
+    worker.start()
+    pid = worker._process.pid if worker._process else 0
+    if code == TALKS_ON:
+        worker.ask({}, 10)
+    worker._listener.join(10)
+    assert not worker._listener.is_alive()
+    assert worker._lines.qsize() < 100_000
+    with pytest.raises(WorkerError):
+        worker.ask({}, 10)
+    assert not is_running(pid)
+    worker.start()
+    worker.close()
+    assert worker._process is None
+
+
+def test_what_does_not_read_is_killed() -> None:
+    worker = Worker(command(HANGS))
+    with pytest.raises(WorkerError):
+        worker.ask({"text": "x" * 1_000_000}, 0.2)
+    worker.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+def test_a_forked_process_speaks_and_so_does_its_parent(espeak: Pyttsx3Engine) -> None:
+    """The locks were held, and the workers are busy: neither is the child's affair."""
+    before = espeak.synthesize(da("fem")).samples
+    worker = espeak._pool().get()
+    espeak._pool().put(worker)
+    assert worker._process is not None
+    pid = worker._process.pid
+    with espeak._lock:
+        child = os.fork()
+        if child == 0:
+            signal.alarm(20)
+            same = (espeak.synthesize(da("fem")).samples == before).all()
+            espeak.close()
+            os._exit(0 if same else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert (espeak.synthesize(da("fem")).samples == before).all()
+    assert worker._process.pid == pid
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+def test_a_fork_does_not_keep_a_worker_alive(espeak: Pyttsx3Engine) -> None:
+    espeak.synthesize(da("fem"))
+    worker = espeak._pool().get()
+    espeak._pool().put(worker)
+    process = worker._process
+    assert process is not None
+    child = os.fork()
+    if child == 0:
+        time.sleep(30)
+        os._exit(0)
+    try:
+        worker.release()
+        assert process.wait(10) == 0
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
 def test_a_child_that_hangs_costs_one_clip(tmp_path: Path, espeak: Pyttsx3Engine) -> None:

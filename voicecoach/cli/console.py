@@ -6,6 +6,7 @@ import contextlib
 import errno
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,8 @@ from voicecoach.model import Problem
 from voicecoach.plain_text import harmless
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voicecoach.pipeline import Sounds
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -122,6 +125,17 @@ def error(problem: VoicecoachError) -> None:
 def note(text: str) -> None:
     """Something good to know that is not the result: to the error stream, so that pipes stay clean."""
     say(text, err=True)
+
+
+def may_replace(found: Iterable[tuple[Path, str]], *, force: bool) -> None:
+    """Asks, on a terminal, whether what is there may be replaced: (path, what it is) of each. Raises `OutputError`
+    where the answer is no, or nobody can be asked; not if a person said so before (`force`)."""
+    for path, what in [] if force else found:
+        told = f"{path} is already there, and is {what}"
+        if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise OutputError(told, hint="Choose another name, or replace it with --force.")
+        if not click.confirm(f"{told}. Replace it?", err=True):
+            raise OutputError(f"{path} was left as it is", hint="Choose another name.")
 
 
 def cache_problem(sounds: Sounds) -> None:

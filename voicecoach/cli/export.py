@@ -12,7 +12,8 @@ from voicecoach.cli import console
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.exporting import FileOptions
-from voicecoach.pipeline import Options
+from voicecoach.model import Routine
+from voicecoach.pipeline import Options, Sounds
 from voicecoach.units import clock
 
 
@@ -23,6 +24,7 @@ from voicecoach.units import clock
 @click.option("--split", is_flag=True, help="An album: FILE is a folder, with a track a chapter and a playlist.")
 @click.option("--sidecar", metavar="KINDS", default="", help="Beside the file: lrc,vtt,srt,chapters.json.")
 @click.option("--stereo", is_flag=True, help="Two equal channels, for players that send one to one ear only.")
+@click.option("--force", is_flag=True, help="Replace what is there, whatever it is.")
 @click.option("--year", type=click.IntRange(1, 9999), help="In the tags; none by default.")
 @routine_options
 @bed_options
@@ -33,13 +35,15 @@ def command(
     split: bool,
     sidecar: str,
     stereo: bool,
+    force: bool,
     year: int | None,
     options: Options,
 ) -> None:
     """Write a routine as an audio file, or as an album.
 
     The file's ending chooses the format. The file appears whole or not at all; an old one is replaced only when the
-    new one is finished. With what to put it on a phone: docs/phone.md.
+    new one is finished, and without a question only if it is an export of the same routine. With what to put it on a
+    phone: docs/phone.md.
     """
     from voicecoach.voicing import introduced
 
@@ -53,6 +57,7 @@ def command(
             loaded, problems = pipeline.load(routine, options)
         console.problems(problems, err=True)
         file = file.of(loaded)
+        _check_replacing(loaded, output, options, sounds, file, split=split, force=force)
         with progress(sounds):
             timeline = pipeline.compile_routine(loaded, options, sounds)
         if output != "-":
@@ -75,3 +80,13 @@ def command(
 
 def _written(sounds: pipeline.Sounds, total_ms: int, done_ms: int) -> None:
     sounds.progress("writing", done_ms, total_ms)
+
+
+def _check_replacing(
+    routine: Routine, output: str, options: Options, sounds: Sounds, file: FileOptions, *, split: bool, force: bool
+) -> None:
+    """Before a word is spoken: what is read is never written, and what is somebody else's only if they say so."""
+    _, voice = pipeline.choose_voice(routine, options, sounds)
+    beside = FileOptions() if split else file  # the sidecars of an album lie in its folder
+    exporting.refuse_inputs(output, [routine.location.path], voice.id, options, sounds, beside)
+    console.may_replace(exporting.in_the_way(output, routine.id, beside, split=split), force=force)

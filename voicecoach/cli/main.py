@@ -1,6 +1,7 @@
 """The entry point: finds the command, and turns errors into messages and exit codes.
 
-0 done · 1 problems in the user's input · 2 wrong usage · 3 the machine lacks something.
+0 done · 1 problems in the user's input · 2 wrong usage · 3 the machine lacks something · 130 Ctrl-C · 128 and the
+number of a signal that ends a program.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import click
 
 from voicecoach import __version__
 from voicecoach.cli.lazy import LazyGroup
+from voicecoach.cli.stopping import stopped_tidily
 from voicecoach.errors import OutputError, ProblemsError, VoicecoachError
 from voicecoach.plain_text import harmless
 
@@ -61,6 +63,11 @@ class _Harmless(logging.Formatter):
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    with stopped_tidily():
+        _main()
+
+
+def _main() -> None:
     gc.set_threshold(50_000)  # there are hardly any cycles, and looking for them took 4 % of a warm export
     _open_closed_streams()
     _never_fail_to_print()

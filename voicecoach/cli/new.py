@@ -23,8 +23,8 @@ def command(file: Path, force: bool) -> None:
     """
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise OutputError(f"{file} is no YAML file", hint=f"Name it {file.stem or 'my-routine'}.yaml")
-    if os.path.exists(file) and not force:
-        raise OutputError(f"{file} is already there", hint="Choose another name, or replace it with --force.")
+    if os.path.lexists(file):
+        console.may_replace([(file, "perhaps your own")], force=force)
     pipeline.write_template(file)
     name = shlex.quote(str(file))
     console.note(f"Wrote {file}. Change it as you like, then: voicecoach check {name} && voicecoach play {name}")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from voicecoach import pipeline
+from voicecoach import exporting, pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
+from voicecoach.exporting import FileOptions
 from voicecoach.pipeline import Options
 
 
@@ -18,9 +19,15 @@ from voicecoach.pipeline import Options
 @click.option("--missing-from", metavar="NAME", help="Only what these recordings lack: a name, or a folder.")
 @click.option("--manifest", is_flag=True, help="Write a manifest to fill instead of the sheet.")
 @click.option("-o", "--output", metavar="FILE", help="The file to write: .tsv, .md, or .toml for a manifest.")
+@click.option("--force", is_flag=True, help="Replace what is there, whatever it is.")
 @routine_options
 def command(
-    routines: tuple[str, ...], missing_from: str | None, manifest: bool, output: str | None, options: Options
+    routines: tuple[str, ...],
+    missing_from: str | None,
+    manifest: bool,
+    output: str | None,
+    force: bool,
+    options: Options,
 ) -> None:
     """List the lines to record, so that a voice of your own can lead a routine.
 
@@ -36,8 +43,12 @@ def command(
     with pipeline.Sounds() as sounds:
         loaded = [pipeline.load(name, options)[0] for name in routines]
         language, lines = voicing.lines_to_record(loaded, options, sounds)
+        if output:
+            paths = [routine.location.path for routine in loaded]
+            exporting.refuse_inputs(output, paths, options.voice or "", options, sounds, FileOptions())
     text = voicing.recording_sheet(lines, language, ending)
     if output and output != "-":
+        console.may_replace(pipeline.other_text(Path(output), text), force=force)
         pipeline.write_text(Path(output), text)
     else:
         console.say(text, nl=False)

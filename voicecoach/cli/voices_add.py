@@ -32,6 +32,8 @@ def command(voice: str, base_url: str | None) -> None:
         return
     base_url = base_url or pipeline.voices_url()
     remote = pipeline.find_voice(voice, base_url)
+    if not remote.pinned:
+        console.note(f"Of {remote.id} nothing is known here: it is checked against what the server itself says.")
     with _progress(f"{remote.id}, {remote.size_bytes / 1e6:.0f} MB", remote.size_bytes) as show:
         pipeline.add_voice(remote, base_url, show)
     console.say(f"Use it with: --voice piper:{remote.id} --lang {remote.language}")

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
-from voicecoach.output.files import check_folder_of, clear_errors
+from voicecoach.output import marks
+from voicecoach.output.files import NAME, NEW, OLD, check_folder_of, clear_errors, part_beside, put_back
 from voicecoach.reading_files import expanded, read_limited
 
 if TYPE_CHECKING:
@@ -59,56 +60,64 @@ def check_folder(folder: Path) -> None:
         check_folder_of(folder.resolve())
         if os.path.exists(folder) and not os.path.isdir(folder):
             raise OutputError(f"{folder} is a file", hint="Name a folder for the tracks: -o FOLDER")
-        if os.path.isdir(folder) and any(folder.iterdir()) and not _is_ours(folder):
+        if not is_free(folder) and not _is_ours(folder):
             raise OutputError(
                 f"{folder} holds files that are not an album of voicecoach",
                 hint="Name a new folder, or an empty one: -o FOLDER",
             )
 
 
-def write_album(folder: Path, title: str, tracks: Sequence[Track]) -> None:
+def write_album(folder: Path, title: str, tracks: Sequence[Track], routine: str = "") -> None:
     """Write `tracks` and their playlist into `folder`, whole: made beside it, then renamed into its place."""
     check_folder(folder)
     folder = expanded(folder)
     target = folder.resolve()
-    made = target.with_name(f".voicecoach-{os.urandom(16).hex()}.part")
+    part = part_beside(target)
+    made = part / NEW
     with clear_errors(folder):
         try:
-            made.mkdir()
+            made.mkdir(parents=True)
             for track in tracks:
                 with (made / track.name).open("xb+") as file:
                     track.write(file)
                 for name, content in track.beside:
                     (made / name).write_bytes(content)
-            (made / f"00 {safe_name(title)}.m3u8").write_bytes(playlist(title, tracks).encode())
-            _put_in_place(made, target)
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
+            (made / f"00 {safe_name(title)}.m3u8").write_bytes(playlist(title, tracks, routine).encode())
+            _put_in_place(part, target)
+        finally:
+            put_back(part)
+            shutil.rmtree(part, ignore_errors=True)
 
 
-def playlist(title: str, tracks: Sequence[Track]) -> str:
+def playlist(title: str, tracks: Sequence[Track], routine: str = "") -> str:
     """M3U8. Lengths in whole seconds, as players want them; the files have the exact ones."""
     lines = ["#EXTM3U", "#EXTENC:UTF-8", _MARK, f"#PLAYLIST:{' '.join(title.split())}"]
+    lines += [f"#{marks.mark(routine)}"] * bool(routine)
     for track in tracks:
         seconds = round(track.programme.duration_ms / 1000)
         lines += [f"#EXTINF:{seconds},{' '.join(track.programme.title.split())}", track.name]
     return "\n".join(lines) + "\n"
 
 
-def _put_in_place(made: Path, target: Path) -> None:
-    """Rename, with what was there out of the way until it is done."""
-    if not target.exists():
-        os.rename(made, target)
-        return
-    old = target.with_name(f".voicecoach-{os.urandom(16).hex()}.old")
-    os.rename(target, old)
-    try:
-        os.rename(made, target)
-    except BaseException:
-        os.rename(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+def _put_in_place(part: Path, target: Path) -> None:
+    """Rename, with what was there out of the way until it is done. A kill at any moment leaves one of the two."""
+    if target.exists():
+        (part / NAME).write_text(target.name, encoding="utf-8")
+        os.rename(target, part / OLD)
+    os.rename(part / NEW, target)
+
+
+def is_free(folder: Path) -> bool:
+    """Whether nothing is there, or an empty folder."""
+    with clear_errors(folder):
+        return not os.path.isdir(folder) or not any(folder.iterdir())
+
+
+def routine_of(folder: Path) -> str | None:
+    """The id of the routine of which `folder` is our album; None for any other folder."""
+    with clear_errors(folder):
+        lists = folder.glob("*.m3u8") if os.path.isdir(folder) and _is_ours(folder) else ()
+        return next(map(marks.routine_of, lists), None)
 
 
 def _is_ours(folder: Path) -> bool:

@@ -9,11 +9,11 @@ import shlex
 import shutil
 import sys
 import tempfile
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from voicecoach import parts
 from voicecoach.errors import OutputError
 from voicecoach.reading_files import expanded, is_ordinary
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 _PART = ".voicecoach-"
+NEW, OLD, NAME = "new", "old", "name"
+"""In the part of a folder: itself, the one that it replaces, and what it is called."""
 _LONGEST_NAME = 255
 """Bytes: that of nearly every disk."""
-_STALE_S = 3600
-"""A part that was not written to for so long was left by a process that was killed."""
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space, or write to another disk."),
@@ -79,8 +79,7 @@ def _write_beside(writer: Callable[[BinaryIO], None], target: Path) -> None:
 @contextlib.contextmanager
 def _beside(target: Path, writer: Callable[[BinaryIO], None]) -> Iterator[None]:
     """Lets `writer` write beside `target`; renamed into its place at the end, removed on any error."""
-    _remove_stale(target.parent)
-    beside = target.with_name(f"{_PART}{os.urandom(16).hex()}.part")
+    beside = part_beside(target)
     try:
         with beside.open("xb+") as file:
             writer(file)
@@ -94,12 +93,32 @@ def _beside(target: Path, writer: Callable[[BinaryIO], None]) -> Iterator[None]:
         raise
 
 
-def _remove_stale(folder: Path) -> None:
+def part_beside(target: Path) -> Path:
+    """Where `target` may be made before it is renamed into its place. What killed processes left there goes."""
     with contextlib.suppress(OSError):
-        for part in folder.glob(f"{_PART}*.part"):
+        for left in list(target.parent.glob(f"{_PART}*.part")):
             with contextlib.suppress(OSError):
-                if time.time() - part.stat().st_mtime > _STALE_S:
-                    part.unlink()
+                if parts.is_left(left.name, left.lstat().st_mtime):
+                    _sweep(left)
+    return target.with_name(f"{_PART}{parts.new_name()}.part")
+
+
+def _sweep(left: Path) -> None:
+    """A folder is an album's: if its writer was killed between two renamings, the old album is in it."""
+    if left.is_dir() and not left.is_symlink():
+        put_back(left)
+        shutil.rmtree(left)
+    else:
+        left.unlink()
+
+
+def put_back(part: Path) -> None:
+    """The old folder that was moved into `part`, if nothing has taken its place."""
+    old, name = part / OLD, part / NAME
+    with contextlib.suppress(OSError):
+        target = part.parent / Path(name.read_text(encoding="utf-8")).name
+        if old.is_dir() and not os.path.lexists(target):
+            os.rename(old, target)
 
 
 def check_place(target: Path) -> None:

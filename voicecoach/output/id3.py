@@ -13,6 +13,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.output import marks
 from voicecoach.output.programme import GENRE
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def id3_tag(programme: Programme) -> bytes:
 def _frames(programme: Programme) -> Iterator[Any]:
     id3 = _mutagen_id3()
     yield id3.TIT2(encoding=_UTF_16, text=programme.title)
+    if programme.routine:
+        yield id3.TXXX(encoding=_UTF_16, desc=marks.NAME, text=programme.routine)
     yield id3.TPE1(encoding=_UTF_16, text=programme.artist)
     yield id3.TPE2(encoding=_UTF_16, text=programme.album_artist)
     yield id3.TALB(encoding=_UTF_16, text=programme.album)

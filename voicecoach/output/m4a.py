@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from voicecoach.output import marks
 from voicecoach.output.programme import GENRE
 from voicecoach.units import SAMPLE_RATE_HZ
 
@@ -85,6 +86,9 @@ def _tag(programme: Programme, file: BinaryIO, *, audiobook: bool) -> None:
     tags["aART"], tags["\xa9gen"] = programme.album_artist, GENRE
     if programme.comment:
         tags["\xa9cmt"] = programme.comment
+    tags["\xa9gen"] = GENRE
+    if programme.routine:
+        tags[marks.MP4_KEY] = [programme.routine.encode()]
     if programme.year is not None:
         tags["\xa9day"] = f"{programme.year:04}"
     if programme.track:

@@ -8,13 +8,13 @@ chapter by up to a second.
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from voicecoach.disk_cache import code_digest, digest
+from voicecoach.disk_cache import digest
 from voicecoach.output.mp3_frames import cut_frames, frame_kbit, in_stretches, packed, write_frames
 from voicecoach.output.splice import GAP_MS, InPieces, Splicing, spliced, worth_splicing
-from voicecoach.packages import version_of
+from voicecoach.provenance import code_digest
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ player that is sent into a word lacks less of it. It makes frames of 96 and 128 
 _LAME_SCALE = 0.95
 """At up to 112 kbit/s LAME turns everything down by this (its ABR presets; measured 0.9497 at 64 to 128 kbit/s), and
 lameenc cannot tell it not to. Undone beforehand, or an export would be 0.45 dB quieter than playing."""
-_CODE = ("output/splice.py", "output/mp3.py", "output/mp3_frames.py", "output/pcm.py", "units.py")
 
 
 class Mp3:
@@ -53,7 +52,9 @@ class Mp3:
         kbit = frame_kbit(KBIT if words else BED_KBIT, programme.channels, _SPARE)
         file.write(_tag(programme, words.kept if words else None))
         if words and worth_splicing(pieces, programme.duration_ms):
-            stretches = spliced(pieces, samples, Splicing(encode, kbit, programme.channels, _settings()), words.kept)
+            stretches = spliced(
+                pieces, samples, Splicing(encode, kbit, programme.channels, code_digest(__name__)), words.kept
+            )
         else:
             from voicecoach.output.mp3_chunks import encode_in_chunks
 
@@ -72,8 +73,7 @@ def _tag(programme: Programme, kept: Kept | None) -> bytes:
 
     if kept is None:
         return make()
-    code = code_digest("output/id3.py", "output/programme.py")
-    return kept.made(digest("id3", code, version_of("mutagen"), programme).hex(), make)
+    return kept.made(digest("id3", code_digest("voicecoach.output.id3"), programme).hex(), make)
 
 
 def encode(blocks: Iterable[NDArray[np.float32]], *, kbit: int = KBIT, quality: int = QUALITY) -> Iterator[bytes]:
@@ -96,9 +96,3 @@ def _stream(blocks: Iterable[NDArray[np.float32]], kbit: int, quality: int) -> I
     for block in blocks:
         yield bytes(encoder.encode(to_int16(block, 1 / _LAME_SCALE).astype("<i2").tobytes()))
     yield bytes(encoder.flush())
-
-
-@lru_cache(maxsize=1)
-def _settings() -> bytes:
-    """All that decides the frames besides the samples."""
-    return digest(version_of("lameenc"), code_digest(*_CODE))

@@ -39,6 +39,8 @@ class Programme:
     title: str
     language: Language
     duration_ms: int
+    routine: str = ""
+    """The id of what it is an export of: the mark by which a file is known as ours, see `marks`."""
     chapters: tuple[Chapter, ...] = ()
     """In the order of their starts."""
     cues: tuple[CueText, ...] = ()
@@ -75,6 +77,7 @@ def programme_of(timeline: Timeline) -> Programme:
         title=timeline.title,
         language=timeline.language,
         duration_ms=timeline.duration_ms,
+        routine=timeline.routine_id,
         chapters=timeline.chapters,
         cues=tuple(_lines(clip for clip in timeline.clips if isinstance(clip.sound, Utterance))),
     )

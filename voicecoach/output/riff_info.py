@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from voicecoach.output import marks
 from voicecoach.output.programme import GENRE
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def _list(programme: Programme) -> bytes:
         b"ILNG": programme.language_iso_639_2,
         b"ICRD": f"{programme.year:04}" if programme.year is not None else "",
         b"ITRK": str(programme.track[0]) if programme.track else "",
+        b"ISFT": marks.mark(programme.routine) if programme.routine else "",
     }
     entries = b"".join(_entry(name, text) for name, text in said.items() if text)
     return b"LIST" + (4 + len(entries)).to_bytes(4, "little") + b"INFO" + entries

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import OutputError
+from voicecoach.output.marks import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ def lrc(programme: Programme) -> str:
     length = f"{programme.duration_ms // 60_000:02}:{programme.duration_ms // 1000 % 60:02}"
     head = [
         f"[ti:{_one_line(programme.title)}]", f"[ar:{programme.artist}]", f"[al:{_one_line(programme.album)}]",
-        f"[length:{length}]", f"[la:{programme.language}]",
+        f"[length:{length}]", f"[la:{programme.language}]", f"[re:{mark(programme.routine)}]",
     ]  # fmt: skip
     return "\n".join([*head, *lrc_lines(programme.cues)]) + "\n"
 
@@ -43,7 +44,7 @@ def vtt(programme: Programme) -> str:
     blocks = [
         f"{_time(start, '.')} --> {_time(end, '.')}\n{_escaped(text)}" for start, end, text in _shown(programme)
     ]
-    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+    return "\n\n".join(["WEBVTT", f"NOTE {mark(programme.routine)}", *blocks]) + "\n"
 
 
 def srt(programme: Programme) -> str:
@@ -59,6 +60,7 @@ def chapters_json(programme: Programme) -> str:
     """JSON chapters 1.2 of the podcast namespace; times in seconds."""
     content = {
         "version": "1.2.0",
+        "generator": mark(programme.routine),
         "title": programme.title,
         "author": programme.artist,
         "chapters": [
@@ -86,7 +88,12 @@ def sidecar_kinds(text: str) -> tuple[str, ...]:
 
 def sidecars(programme: Programme, audio: Path, kinds: Sequence[str]) -> list[tuple[Path, bytes]]:
     """The files of `kinds` that belong beside `audio`, and what is in them."""
-    return [(audio.with_name(f"{audio.stem}.{kind}"), SIDECARS[kind](programme).encode()) for kind in kinds]
+    contents = (SIDECARS[kind](programme).encode() for kind in kinds)
+    return list(zip(sidecar_paths(audio, kinds), contents, strict=True))
+
+
+def sidecar_paths(audio: Path, kinds: Sequence[str]) -> list[Path]:
+    return [audio.with_name(f"{audio.stem}.{kind}") for kind in kinds]
 
 
 def _shown(programme: Programme) -> Iterator[tuple[int, int, str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from voicecoach.output import marks
 from voicecoach.output.programme import GENRE
 from voicecoach.output.sidecar import lrc_lines
 from voicecoach.units import SAMPLE_RATE_HZ
@@ -50,6 +51,8 @@ def comments(programme: Programme) -> dict[str, list[str]]:
     }
     if programme.comment:  # players differ in which of the two they show
         said["COMMENT"] = said["DESCRIPTION"] = programme.comment
+    if programme.routine:
+        said[marks.VORBIS_KEY] = programme.routine
     if programme.year is not None:
         said["DATE"] = f"{programme.year:04}"
     if programme.track:

@@ -6,7 +6,8 @@ from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voicecoach.disk_cache import DiskCache, code_digest, digest
+from voicecoach.disk_cache import DiskCache, digest
+from voicecoach.provenance import code_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 TARGET_LUFS = -19.0
 """A mono file reads about 3 LU lower than stereo: -19 LUFS mono sits beside podcasts at -16 LUFS stereo."""
-_CODE = ("render/kept_levels.py", "render/levels.py", "render/loudness.py", "render/clip.py", "units.py")
 
 
 def with_kept_levels(
@@ -32,7 +32,7 @@ def with_kept_levels(
     """
     sounds = {sound: identity(sound) for sound in dict.fromkeys(clip.sound for clip in timeline.clips)}
     placed = ((sounds[clip.sound], clip.start_ms, clip.duration_ms) for clip in timeline.clips)
-    key = digest("levels", code_digest(*_CODE), tuple(sorted(options.items())), timeline.duration_ms, *placed).hex()
+    key = digest("levels", code_digest(__name__), tuple(sorted(options.items())), timeline.duration_ms, *placed).hex()
     gains = array("d")
     gains.frombytes(kept.load(key) or b"")
     if len(gains) != len(timeline.clips):

@@ -10,7 +10,8 @@ import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from voicecoach.disk_cache import DiskCache, code_digest, digest
+from voicecoach.disk_cache import DiskCache, digest
+from voicecoach.provenance import code_digest
 from voicecoach.units import frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from voicecoach.model import Audio, Clip, Sound, Timeline
-
-_CODE = ("render/pieces.py", "render/mix.py", "render/clip.py", "units.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,7 @@ class Mix:
         start_ms = max(clips[0].start_ms, 0)
         duration_ms = end_ms - start_ms
         parts = ((names[clip.sound], clip.start_ms - start_ms, clip.duration_ms, clip.gain_db) for clip in clips)
-        key = digest(code_digest(*_CODE), duration_ms, *parts)
+        key = digest(code_digest(__name__), duration_ms, *parts)
         return Piece(start_ms=start_ms, duration_ms=duration_ms, key=key, clips=clips, mix=self)
 
     def _done(self, done_ms: int) -> None:

@@ -74,6 +74,7 @@ def _smooth(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:
 @lru_cache(maxsize=1)
 def dense_identity() -> bytes:
     """Changes when `dense` does."""
-    from voicecoach.disk_cache import code_digest, digest
+    from voicecoach.disk_cache import digest
+    from voicecoach.provenance import code_digest
 
-    return digest("dense", code_digest("render/profile.py"))
+    return digest("dense", code_digest(__name__))

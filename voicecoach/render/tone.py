@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.disk_cache import code_digest, digest
+from voicecoach.disk_cache import digest
 from voicecoach.model import Audio, SoundLength, ToneName
 from voicecoach.reading_files import read_limited
 from voicecoach.render.defaults import MAX_SOUND_BYTES
@@ -152,7 +152,9 @@ def _recipe(values: Mapping[str, Any]) -> Recipe:
 def _made_by() -> bytes:
     """A digest of all that decides the tones, recipes and code."""
     recipes = shipped("audio", "tones.yaml").read_bytes()
-    return digest(recipes, code_digest("render/tone.py", "render/clip.py", "render/segment.py", "units.py"))
+    from voicecoach.provenance import code_digest
+
+    return digest(recipes, code_digest(__name__))
 
 
 def _frames(recipe: Recipe, duration_ms: int | None) -> int:

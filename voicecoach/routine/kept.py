@@ -12,26 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach import model
-from voicecoach.disk_cache import DiskCache, code_digest, digest
+from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Problem, Routine
-from voicecoach.packages import version_of
+from voicecoach.provenance import code_digest
 from voicecoach.reading_files import read_limited
 from voicecoach.routine.library import Library, exercise_files, load_library, load_routine
 from voicecoach.routine.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_CODE = (
-    *("model.py", "units.py", "pipeline.py"),  # the last says what is checked
-    *("wording/spoken.py", "wording/phrasebook.py", "wording/da.yaml", "wording/en.yaml"),
-    *(f"routine/checks/{name}.py" for name in ("against", "ear", "heat_text", "held", "kinds", "parts", "said")),
-    *(f"routine/checks/{name}.py" for name in ("sides", "thermal", "times", "view")),
-    *("routine/looked_for/__init__.py", "routine/looked_for/da.yaml", "routine/looked_for/en.yaml"),
-    *("routine/check.py", "routine/documents.py", "routine/kept.py", "routine/library.py"),
-    *("routine/foreign.py", "routine/hints.py", "routine/meant.py", "routine/nearest.py"),
-    *("routine/read.py", "routine/rules.py", "routine/source.py", "routine/tree.py"),
-)
 
 
 def load_kept(
@@ -49,7 +38,7 @@ def load_kept(
         return routine, problems + check(routine), library
 
     try:
-        key = _key(path)
+        key = _key(path, check)
     except OSError:  # a file that cannot be read: let reading tell of it
         return load()
     if (data := kept.load(key)) is not None and (found := _unpacked(data)) is not None:
@@ -60,9 +49,10 @@ def load_kept(
     return routine, problems, library
 
 
-def _key(path: Path) -> str:
+def _key(path: Path, check: Callable[[Routine], list[Problem]]) -> str:
+    code = code_digest(__name__), code_digest(check.__module__)
     files = [(str(file), read_limited(file, MAX_BYTES)) for file in [*exercise_files(), path]]
-    return digest("read", code_digest(*_CODE), version_of("pydantic"), version_of("PyYAML"), *files).hex()
+    return digest("read", *code, *files).hex()
 
 
 class _Unpickler(pickle.Unpickler):

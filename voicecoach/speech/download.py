@@ -1,7 +1,8 @@
 """Gets voices for Piper and takes them away again. `find_voice`, then `add_voice`; `remove_voice`.
 
-A voice appears whole or not at all. While it comes, its files are called `….part`, which no one takes for a voice;
-they stay after a break, so that the next try goes on from there.
+A voice that is recommended here is held against the hashes that are known here; any other against those of the index,
+which comes from the same server. A voice appears whole or not at all. While it comes, its files are called `….part`,
+which no one takes for a voice; they stay after a break, so that the next try goes on from there.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
@@ -90,7 +92,7 @@ def remove_voice(voice: str) -> Path:
 
 def _fetch(file: RemoteFile, folder: Path, base_url: str, limit_s: float, progress: Callable[[int], None]) -> None:
     """The file as a checked `.part`."""
-    with _part(file, folder).open("ab+") as part:
+    with _open_part(_part(file, folder)) as part:
         _lock(part)
         progress(min(part.seek(0, 2), file.size_bytes))
         url = f"{base_url.rstrip('/')}/{file.path}"
@@ -99,9 +101,10 @@ def _fetch(file: RemoteFile, folder: Path, base_url: str, limit_s: float, progre
         except DownloadError as error:
             raise DownloadError(f"{file.name} cannot be had: {error.message}", hint=error.hint) from error
         part.seek(0)
-        if _md5(part) != file.md5:
+        if _hash(part, file) != (file.sha256 or file.md5):
             part.truncate(0)
-            raise DownloadError(f"{file.name} came damaged: its hash is not that of the index", hint="Try again.")
+            whose = "the one that is known of it" if file.sha256 else "that of the index"
+            raise DownloadError(f"{file.name} came damaged: its hash is not {whose}", hint="Try again.")
         os.fsync(part.fileno())
 
 
@@ -114,7 +117,7 @@ def _put_in_place(voice: RemoteVoice, folder: Path) -> None:
 
 def _part(file: RemoteFile, folder: Path) -> Path:
     """Named after its hash, so that a part is never continued with another file."""
-    return folder / f"{file.name}.{file.md5[:8]}.part"
+    return folder / f"{file.name}.{(file.sha256 or file.md5)[:8]}.part"
 
 
 def _lock(part: IO[bytes]) -> None:
@@ -129,8 +132,20 @@ def _lock(part: IO[bytes]) -> None:
         raise DownloadError("this voice is being downloaded already, by another voicecoach") from error
 
 
-def _md5(file: IO[bytes]) -> str:
-    digest = hashlib.md5(usedforsecurity=False)
+def _open_part(path: Path) -> IO[bytes]:
+    """To read and to append. What is not a plain file with this one name, a link above all, is not followed: it goes,
+    and whatever it leads to stays as it is."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with contextlib.suppress(FileNotFoundError):
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            path.unlink()
+    return os.fdopen(os.open(path, flags, 0o666), "ab+")
+
+
+def _hash(file: IO[bytes], known: RemoteFile) -> str:
+    digest = hashlib.sha256() if known.sha256 else hashlib.md5(usedforsecurity=False)
     while block := file.read(1 << 20):
         digest.update(block)
     return digest.hexdigest()

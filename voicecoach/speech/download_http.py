@@ -1,14 +1,23 @@
-"""Fetches files over HTTP: with time limits, resumed after a break, and in plain words when it fails."""
+"""Fetches files over HTTP: with time limits, resumed after a break, and in plain words when it fails.
+
+The time limits of sockets begin anew with every byte, so that a server which drips its headers could hold us for
+ever, and looking a name up has none at all. So whatever waits for the network is done in a thread that is left alone
+when it takes too long.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import http.client
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from functools import partial
+from typing import IO, Any, TypeVar
 from urllib.parse import urlsplit
 
 from voicecoach import __version__
@@ -20,6 +29,9 @@ MIN_BYTES_A_SECOND = 1000
 TRIES = 4
 """How often a connection may break without one byte more."""
 _AGAIN = "Run the command again: it goes on where it stopped."
+
+
+_T = TypeVar("_T")
 
 
 class BrokenError(Exception):
@@ -49,7 +61,7 @@ def check_url(url: str) -> None:
 
 def read_all(url: str, *, limit_s: float, max_bytes: int) -> bytes:
     """A small file, whole. Raises `DownloadError`."""
-    with _clear(url), _open(url, 0, limit_s) as response:
+    with _clear(url), _opened(url, 0, limit_s) as response:
         data = b"".join(_blocks(response, limit_s, max_bytes + 1))
         if len(data) > max_bytes:
             raise DownloadError(f"{url} is larger than {max_bytes} bytes")
@@ -80,7 +92,7 @@ def append_to(file: IO[bytes], url: str, size_bytes: int, *, limit_s: float, pro
 
 def _append_once(file: IO[bytes], url: str, size_bytes: int, limit_s: float, progress: Callable[[int], None]) -> None:
     start = file.seek(0, 2)
-    with _open(url, start, limit_s) as response:
+    with _opened(url, start, limit_s) as response:
         if start and not _continues(response, start):
             start = file.seek(0)  # the server knows no ranges: from the beginning then
             file.truncate()
@@ -107,6 +119,39 @@ def _continues(response: Any, start: int) -> bool:
     return response.status == 206 and str(response.headers.get("Content-Range", "")).startswith(f"bytes {start}-")
 
 
+@contextlib.contextmanager
+def _opened(url: str, start: int, limit_s: float) -> Iterator[Any]:
+    response = _in_time(lambda: _open(url, start, limit_s), limit_s, late=_close)
+    try:
+        yield response
+    finally:
+        _close(response)
+
+
+def _close(response: Any) -> None:
+    """Someone may still be reading it, and would be waited for."""
+    threading.Thread(target=response.close, name="close download", daemon=True).start()
+
+
+def _in_time(wait: Callable[[], _T], limit_s: float, late: Callable[[_T], object] = bool) -> _T:
+    """What `wait` returns or raises. Raises `TimeoutError` if that takes longer; `late` gets what comes after all."""
+    future: Future[_T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(wait())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="download", daemon=True).start()
+    try:
+        return future.result(limit_s)
+    except FutureTimeoutError as error:
+        if not future.done():
+            future.add_done_callback(lambda done: done.exception() or late(done.result()))
+        raise TimeoutError from error
+
+
 def _open(url: str, start: int, limit_s: float) -> Any:
     check_url(url)
     headers = {"User-Agent": f"voicecoach/{__version__}"}
@@ -125,7 +170,7 @@ def _open(url: str, start: int, limit_s: float) -> Any:
 def _blocks(response: Any, limit_s: float, at_most: int) -> Iterator[bytes]:
     """What comes, `at_most` bytes of it. Raises `TimeoutError` also for a trickle."""
     since, came = time.monotonic(), 0
-    while at_most > 0 and (block := response.read1(min(BLOCK_BYTES, at_most))):
+    while at_most > 0 and (block := _in_time(partial(response.read1, min(BLOCK_BYTES, at_most)), limit_s)):
         at_most -= len(block)
         came += len(block)
         yield block

@@ -19,6 +19,17 @@ MAX_FILE_BYTES = 1_000_000_000
 """The largest of the voices has 115 MB."""
 ENDINGS = (".onnx", ".onnx.json", ".MODEL_CARD")
 """What a voice's files are called here, behind its id. The last one, which tells the licence, may be missing."""
+PINNED = {
+    "da_DK-talesyntese-medium.onnx": (
+        63_201_294,
+        "2b86d516c48dc530fed4e0bb9e390c43eac982a6e3ac0b0ee10785b462bb25a2",
+    ),
+    "da_DK-talesyntese-medium.onnx.json": (
+        4_878,
+        "56207f31c52827aedc246761cb9925b97fdc16286d287d661ae170fd5631483c",
+    ),
+}
+"""Bytes and SHA-256 of the files that this program recommends. What the server says of them does not count."""
 _PATH = re.compile(r"[\w-]+(/[\w-]+)*/(?P<name>[\w.-]+)")
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
@@ -31,6 +42,9 @@ class RemoteFile:
     """What it is called here: made from the voice's id, never taken from the index."""
     size_bytes: int
     md5: str
+    """As the index says."""
+    sha256: str = ""
+    """If it is known here: then it alone counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +52,11 @@ class RemoteVoice:
     id: str
     language: Language
     files: tuple[RemoteFile, ...]
+
+    @property
+    def pinned(self) -> bool:
+        """Whether what speaks is known here. Else it is only as good as the server that describes it."""
+        return all(file.sha256 for file in self.files[:2])
 
     @property
     def size_bytes(self) -> int:
@@ -101,4 +120,6 @@ def _files(voice_id: str, entry: Any) -> Iterator[RemoteFile]:
         path, about = by_name.get("MODEL_CARD" if ending == ".MODEL_CARD" else voice_id + ending, ("", {}))
         size, md5 = about.get("size_bytes"), about.get("md5_digest")
         if isinstance(size, int) and 0 < size <= MAX_FILE_BYTES and isinstance(md5, str) and _MD5.fullmatch(md5):
-            yield RemoteFile(path=path, name=voice_id + ending, size_bytes=size, md5=md5)
+            name = voice_id + ending
+            size, sha256 = PINNED.get(name, (size, ""))
+            yield RemoteFile(path=path, name=name, size_bytes=size, md5=md5, sha256=sha256)

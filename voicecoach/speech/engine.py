@@ -15,6 +15,7 @@ concern.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from voicecoach.model import Audio, Utterance, Voice
@@ -62,6 +63,9 @@ class Recorded(Protocol):
 
     def lines(self, voice: str) -> list[str]:
         """What is recorded."""
+
+    def files(self, voice: str) -> list[Path]:
+        """What is read to speak: the manifest, and what is recorded. Raises as `describe` does."""
 
     def fill_from(self, voice: str) -> str | None:
         """The id of the voice that says what is not recorded; `None`: nobody does."""

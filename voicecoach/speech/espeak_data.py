@@ -2,18 +2,22 @@
 
 eSpeak makes the pitch of every voice flutter at random, so that the same words come out longer or shorter. A voice
 variant with `flutter 0` ends that, and a variant must lie in eSpeak's own data folder, which may be read-only.
-Only what Danish and English need is copied: 1.1 of 19 MB.
+Only what Danish and English need is copied: 1.1 of 19 MB. Whoever starts eSpeak compares every byte first, which
+takes a millisecond: with a damaged copy it would be silent, hang, or say something else.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
-import tempfile
 from pathlib import Path
+
+from voicecoach import parts
 
 VARIANT = "coach"
 VARIANT_TEXT = "language variant\nname coach\nflutter 0\n"
+_VARIANT_FILE = f"voices/!v/{VARIANT}"
 _FILES = (
     *("phontab", "phonindex", "phondata", "intonations", "da_dict", "en_dict"),
     *("lang/gmq/da", "lang/gmw/en", "lang/gmw/en-US"),
@@ -32,21 +36,30 @@ def make_private_data(source: Path, target: Path) -> None:
 
 
 def _make(source: Path, target: Path) -> None:
-    beside = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
+    _sweep(target)
+    beside = target.with_name(f"{target.name}.{parts.new_name()}")
     try:
+        beside.mkdir()
         for name in _FILES:
             (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, beside / name)
-        variants = beside / "voices" / "!v"
-        variants.mkdir(parents=True)
-        (variants / VARIANT).write_text(VARIANT_TEXT, encoding="utf-8")
+            _write(beside / name, (source / name).read_bytes())
+        (beside / _VARIANT_FILE).parent.mkdir(parents=True)
+        _write(beside / _VARIANT_FILE, VARIANT_TEXT.encode())
         _put_in_place(source, beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def _sweep(target: Path) -> None:
+    """What processes left that were killed here."""
+    for left in list(target.parent.glob(f"{target.name}.*")):
+        with contextlib.suppress(OSError):
+            if parts.is_left(left.name, left.stat().st_mtime):
+                shutil.rmtree(left)
+
+
 def _put_in_place(source: Path, beside: Path, target: Path) -> None:
-    if target.exists() and not _is_whole(source, target):
+    if os.path.lexists(target) and not _is_whole(source, target):
         with contextlib.suppress(OSError):  # out of the way first: a folder that is not empty cannot be replaced
             target.rename(beside / "broken")
     try:
@@ -58,10 +71,22 @@ def _put_in_place(source: Path, beside: Path, target: Path) -> None:
         shutil.rmtree(target / "broken", ignore_errors=True)
 
 
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _is_whole(source: Path, target: Path) -> bool:
-    """Every file is there with its right size: cheap, and enough after a copy that was put in place in one go."""
+    """Every file is there as it should be."""
     try:
-        same = all((source / name).stat().st_size == (target / name).stat().st_size for name in _FILES)
-        return same and (target / "voices" / "!v" / VARIANT).stat().st_size == len(VARIANT_TEXT)
+        same = all(_is(target / name, (source / name).read_bytes()) for name in _FILES)
+        return same and _is(target / _VARIANT_FILE, VARIANT_TEXT.encode())
     except OSError:
         return False
+
+
+def _is(path: Path, data: bytes) -> bool:
+    """The size first: a pipe, which would be waited for, has none."""
+    return path.stat().st_size == len(data) and path.read_bytes() == data

@@ -13,11 +13,11 @@ import threading
 from collections.abc import Callable
 
 from voicecoach.errors import SpeechError
+from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech import piper_voices
-from voicecoach.speech.piper_model import BETWEEN_SENTENCES_MS, PiperModel
-from voicecoach.speech.piper_text import MAX_PHONEMES
+from voicecoach.speech.piper_model import PiperModel
 from voicecoach.speech.piper_voices import ENGINE, PiperFiles
 
 STRETCH = 1.2
@@ -25,8 +25,6 @@ STRETCH = 1.2
 MAX_CHARACTERS = 10_000
 MAX_WORD_CHARACTERS = 120
 """eSpeak, which reads for Piper, drops the end of a longer word without a word."""
-_RECIPE = f"1 {STRETCH} {BETWEEN_SENTENCES_MS} {MAX_PHONEMES}"
-"""A part of the version. Count its first number up with every other change here that can be heard."""
 _CLOSE_S = 3.0
 
 
@@ -38,16 +36,21 @@ class PiperEngine:
     def __init__(self, *, load: Callable[[PiperFiles], PiperModel] = PiperModel) -> None:
         self._load = load
         self._models: dict[str, PiperModel] = {}
+        self._closed = threading.Event()
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Who was loading or speaking is not here; models, which have no threads of their own, are."""
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         self._idle = threading.Condition(self._lock)
         self._speaking = 0
-        self._closed = threading.Event()
 
     @property
     def version(self) -> str:
         models = (f"{name} {piper_voices.fingerprint(files)}" for name, files in piper_voices.installed().items())
-        return " ".join([_version("piper-tts"), _version("onnxruntime"), _RECIPE, *sorted(models)])
+        return " ".join([_version("piper-tts"), _version("onnxruntime"), *sorted(models)])
 
     @property
     def parallel(self) -> int:

@@ -8,9 +8,6 @@ from voicecoach.speech.resample import resample
 from voicecoach.speech.trim import trimmed
 from voicecoach.units import SAMPLE_RATE_HZ
 
-PROCESSING_VERSION = 2
-"""A part of the cache's key. Count it up with every change of trim, resample or onset that can be heard."""
-
 
 def finish(raw: Audio) -> Audio:
     """Mono at any rate → at the programme's rate, trimmed, with its onset. Empty if nothing in it is audible.

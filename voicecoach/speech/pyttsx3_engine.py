@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import SpeechError
+from voicecoach.forking import renew_after_fork
 from voicecoach.model import LANGUAGES, Audio, Language, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech.espeak_data import VARIANT, make_private_data
@@ -62,11 +63,16 @@ class Pyttsx3Engine:
         self._tries = tries
         self._limit_s = limit_s
         self._data = data
-        self._temporary: Path | None = None
-        self._lock = threading.Lock()
-        self._workers: queue.LifoQueue[Worker] | None = None
         self._system_voices: tuple[Voice, ...] | None = None
         self._closed = False
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """Workers, and a folder that lasts as long as the process, are those of the parent."""
+        self._lock = threading.Lock()
+        self._temporary: Path | None = None
+        self._workers: queue.LifoQueue[Worker] | None = None
 
     @property
     def version(self) -> str:
@@ -94,10 +100,8 @@ class Pyttsx3Engine:
         )
 
     def start(self) -> None:
-        with contextlib.suppress(Exception):
-            self._pool()  # makes eSpeak's data if need be
-            with self._borrowed(block=False) as worker:
-                worker.start()
+        with contextlib.suppress(Exception), self._borrowed(block=False) as worker:
+            worker.start()
 
     def synthesize(self, utterance: Utterance) -> Audio:
         request = self._request(utterance)
@@ -156,9 +160,13 @@ class Pyttsx3Engine:
             path = worker.new_path(".wav" if sys.platform != "darwin" else ".aiff")
             # The worker keeps the time limit by itself; ours is for a worker that has stopped altogether.
             reply = worker.ask({**request, "path": str(path)}, request["limit_s"] * 1.5)
-            if "error" in reply:
-                raise ValueError(str(reply["error"]))
-            audio = read_speech(path)
+            try:
+                if "error" in reply:
+                    raise ValueError(str(reply["error"]))
+                audio = read_speech(path)
+            except (ValueError, OSError):
+                worker.kill()  # the next one is started with data that was looked at
+                raise
             path.unlink()
             return audio
 
@@ -179,27 +187,35 @@ class Pyttsx3Engine:
             if self._closed:
                 raise ValueError("the engine is closed")
             if self._workers is None:
-                command, environment = self._how_to_run()
+                command = self._how_to_run()
                 self._workers = queue.LifoQueue()
                 for _ in range(self.parallel):
-                    self._workers.put(Worker(command, environment))
+                    self._workers.put(Worker(command, self._environment))
             return self._workers
 
-    def _how_to_run(self) -> tuple[list[str], dict[str, str]]:
+    def _how_to_run(self) -> list[str]:
         command = list(self._command or (sys.executable, str(Path(__file__).with_name("pyttsx3_worker.py"))))
+        if _BUNDLED:
+            import espeakng_loader
+
+            command += ["--library", espeakng_loader.get_library_path()]
+        return command
+
+    def _environment(self) -> dict[str, str]:
+        """Of a worker that is about to start: eSpeak's data is whole then, whatever became of it."""
         if not _BUNDLED:
-            return command, {}
+            return {}
         import espeakng_loader
 
-        command += ["--library", espeakng_loader.get_library_path()]
-        return command, {"ESPEAK_DATA_PATH": str(self._espeak_data(Path(espeakng_loader.get_data_path())))}
+        with self._lock:
+            return {"ESPEAK_DATA_PATH": str(self._espeak_data(Path(espeakng_loader.get_data_path())))}
 
     def _espeak_data(self, source: Path) -> Path:
         target = self._data or cache_folder() / f"espeak-{version_of('espeakng-loader')}-{VARIANT}"
         try:
             make_private_data(source, target)
         except OSError:  # the cache folder cannot be written: a folder that lasts as long as we do
-            self._temporary = Path(tempfile.mkdtemp(prefix="voicecoach-"))
+            self._temporary = self._temporary or Path(tempfile.mkdtemp(prefix="voicecoach-"))
             target = self._temporary / "espeak"
             make_private_data(source, target)
         return target

@@ -85,6 +85,10 @@ class RecordingsEngine:
         """What is recorded, in the order of the manifest."""
         return [text for text, clip in self._recordings(voice).clips.items() if clip.is_there]
 
+    def files(self, voice: str) -> list[Path]:
+        """The manifest and the clips."""
+        return [self._folder_of(voice) / MANIFEST, *(clip.path for clip in self._recordings(voice).clips.values())]
+
     def stand_in(self, utterance: Utterance) -> Utterance:
         """What to say instead: the words by the voice that fills gaps, or the same at the one pace there is."""
         found = self._recordings(utterance.voice)

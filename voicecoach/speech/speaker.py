@@ -11,11 +11,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 from voicecoach.errors import SpeechError, UnspeakableError
+from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Language, SoundLength, Utterance, Voice
+from voicecoach.provenance import code_digest
 from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
 from voicecoach.speech.engine import ENGINES, Engine, Recorded
 from voicecoach.speech.processing import finish
@@ -54,7 +57,6 @@ class Speaker:
         self._onsets = dict(onsets or {})
         self._respell = respell or (lambda text, language, engine: text)
         self._memory_bytes = memory_bytes
-        self._lock = threading.RLock()
         self._engines: dict[str, Engine] = {}
         self._versions: dict[str, str] = {}
         self._recordings: dict[str, Recorded | None] = {}
@@ -63,8 +65,14 @@ class Speaker:
         self._held_bytes = 0
         self._lengths: dict[Utterance, _Heading] = {}
         self._digests: dict[Utterance, bytes] = {}
-        self._pending: dict[Utterance, Future[Audio]] = {}
         self._closed = False
+        self.after_fork()
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """What other threads were about to speak, nobody speaks in a forked process."""
+        self._lock = threading.RLock()
+        self._pending: dict[Utterance, Future[Audio]] = {}
 
     # --- sound ---
 
@@ -110,7 +118,9 @@ class Speaker:
         """
         missing: dict[str, list[Utterance]] = {}
         for utterance in dict.fromkeys(utterances):
-            if self._heading(utterance) is None:
+            if self._heading(utterance):
+                self.cache.use(self._key(self._asked(utterance)))  # words of many routines are kept longer
+            else:
                 missing.setdefault(_engine_name(self._asked(utterance).voice), []).append(utterance)
         done, total = 0, sum(map(len, missing.values()))
         for wanted in missing.values():
@@ -179,6 +189,11 @@ class Speaker:
         recorded = self._recorded(voice)
         return recorded.lines(voice) if recorded else []
 
+    def recorded_files(self, voice: str) -> list[Path]:
+        """What is read to speak with a voice, if it is recorded; else nothing."""
+        recorded = self._recorded(voice)
+        return recorded.files(voice) if recorded else []
+
     def gap(self, utterance: Utterance) -> str | None:
         """Why nobody can say it, of words that had to be recorded; else `None`."""
         recorded = self._recorded(utterance.voice)
@@ -228,7 +243,7 @@ class Speaker:
     def _spoken(self, utterance: Utterance) -> Audio:
         asked = self._asked(utterance)
         key = self._key(asked)
-        if (kept := self.cache.load(key)) is not None:
+        if (kept := self.cache.load_audio(key)) is not None:
             return kept
         try:
             if not self._recorded(asked.voice) and (reason := fault(asked.text)):
@@ -238,7 +253,7 @@ class Speaker:
                 raise SpeechError(utterance.text, asked.voice, "the sound is silent")
         except SpeechError as error:  # told in the words that were written, not as the lexicon says them
             raise type(error)(utterance.text, asked.voice, error.reason, hint=error.hint) from error
-        if not self.cache.store(key, audio):
+        if not self.cache.store_audio(key, audio):
             self._memory_bytes = max(self._memory_bytes, UNKEPT_MEMORY_BYTES)
         return audio
 
@@ -292,7 +307,9 @@ class Speaker:
     def _key(self, asked: Utterance) -> str:
         name = _engine_name(asked.voice)
         if (version := self._versions.get(name)) is None:
-            version = self._versions[name] = self._engine(asked).version
+            engine = self._engine(asked)
+            made_by = code_digest(type(engine).__module__).hex()
+            version = self._versions[name] = f"{engine.version} {made_by}"
         if recorded := self._recorded(asked.voice):
             version = f"{version} {recorded.fingerprint(asked)}"
         return cache_key(name, version, asked)

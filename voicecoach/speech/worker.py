@@ -1,7 +1,7 @@
 """A helper process that answers JSON lines, with a time limit on every answer. It is started again after it failed.
 
-For engines that leak, print, hang or crash: what happens in there stays in there. Not for several threads at once;
-an engine keeps one `Worker` a thread.
+For engines that leak, print, hang, flood or crash: what happens in there stays in there. Not for several threads at
+once; an engine keeps one `Worker` a thread. In a process that was forked, it starts a helper of its own.
 """
 
 from __future__ import annotations
@@ -15,12 +15,19 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-_LINE_BYTES, _WAITING_LINES = 1_000_000, 100
-"""No answer is so long, and one is waited for at a time."""
+from voicecoach.forking import renew_after_fork
+
+MOST_UNREAD_LINES = 16
+LONGEST_LINE_BYTES = 1_000_000
+"""What says more than it was asked for is not listened to any longer: it blocks, and is killed when it is needed."""
+_AT_ONCE_BYTES = 4000
+"""So much goes into any pipe, whether it is read or not."""
+_CLOSE_S = 1.0
 
 
 class WorkerError(Exception):
@@ -34,18 +41,32 @@ class Worker:
     killed.
     """
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(self, command: Sequence[str], environment: Callable[[], Mapping[str, str]] = dict) -> None:
+        """`environment` gives what is added to ours, whenever a process starts; it may raise OSError."""
         self._command = tuple(command)
-        self._environment = dict(environment)
+        self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._listener = threading.Thread()
         self._folder = Path()
         self._last_id = 0
+        renew_after_fork(self)
+
+    def after_fork(self) -> None:
+        """The process is our parent's: it is left alone, and its pipes are not held open."""
+        process, self._process = self._process, None
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):
+                    if pipe is not None:
+                        pipe.close()
+            process.returncode = 0  # it is not ours to wait for
 
     def start(self) -> None:
         """Starts the process if it does not run, without waiting for it. Raises OSError."""
         if self._process is not None:
             return
+        environment = {**os.environ, **self._environment()}
         self._folder = Path(tempfile.mkdtemp(prefix="voicecoach-"))
         self._lines = queue.SimpleQueue()
         self._process = subprocess.Popen(
@@ -53,11 +74,13 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **self._environment},
+            bufsize=0,  # a buffer has a lock, which a forked process would inherit
+            env=environment,
             start_new_session=True,  # so that `kill` reaches the children of the worker too
         )
         assert self._process.stdout is not None
-        threading.Thread(target=_pump, args=(self._process.stdout, self._lines), daemon=True).start()
+        self._listener = threading.Thread(target=_pump, args=(self._process.stdout, self._lines), daemon=True)
+        self._listener.start()
 
     def new_path(self, suffix: str) -> Path:
         """A file name that was never used before, in the folder of the running process."""
@@ -69,20 +92,27 @@ class Worker:
         self.start()
         self._last_id += 1
         try:
-            self._send({**request, "id": self._last_id})
+            self._send({**request, "id": self._last_id}, limit_s)
             return self._reply(limit_s)
         except BaseException:
             self.kill()
             raise
 
-    def _send(self, request: Mapping[str, Any]) -> None:
+    def _send(self, request: Mapping[str, Any], limit_s: float) -> None:
+        """A long request waits for someone to read it: then too there is a limit."""
         assert self._process is not None
         assert self._process.stdin is not None
+        data = memoryview(json.dumps(request).encode() + b"\n")
+        watch = threading.Timer(limit_s, self._signal_end)
+        if len(data) > _AT_ONCE_BYTES:
+            watch.start()
         try:
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
+            while data:
+                data = data[self._process.stdin.write(data) :]
         except OSError as error:
             raise WorkerError("the speech process ended") from error
+        finally:
+            watch.cancel()
 
     def _reply(self, limit_s: float) -> dict[str, Any]:
         try:
@@ -100,12 +130,16 @@ class Worker:
     def kill(self) -> None:
         """Ends the process at once, and all that it started."""
         if self._process is not None:
+            self._signal_end()
+            self._forget()
+
+    def _signal_end(self) -> None:
+        if (process := self._process) is not None:
             with contextlib.suppress(OSError):
                 if hasattr(os, "killpg"):
-                    os.killpg(self._process.pid, signal.SIGKILL)
+                    os.killpg(process.pid, signal.SIGKILL)
                 else:
-                    self._process.kill()
-            self._forget()
+                    process.kill()
 
     def release(self) -> None:
         """Lets the process end by itself."""
@@ -118,10 +152,12 @@ class Worker:
         """Lets the process end by itself, and makes sure that it does."""
         self.release()
         if self._process is not None:
+            until = time.monotonic() + _CLOSE_S
             try:
-                while self._lines.get(timeout=1):  # its last line is empty; `wait` alone would nap between two looks
+                # Its last line is empty; `wait` alone would nap between two looks.
+                while self._lines.get(timeout=max(until - time.monotonic(), 0)):
                     pass
-                self._process.wait(timeout=1)
+                self._process.wait(timeout=_CLOSE_S)
             except (queue.Empty, subprocess.TimeoutExpired):
                 self.kill()
             else:
@@ -130,17 +166,17 @@ class Worker:
     def _forget(self) -> None:
         process, self._process = self._process, None
         assert process is not None
-        with contextlib.suppress(OSError), process:
-            pass  # waits, and closes the pipes
+        with contextlib.suppress(OSError), process:  # waits, and closes the pipes
+            self._listener.join(_CLOSE_S)
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _pump(pipe: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
-    """Puts every line of the pipe into the queue, then an empty one: a queue can be waited for with a time limit.
-
-    A process that says more than it was asked is read no further: it waits at its full pipe until it is killed.
-    """
+    """Puts every line of the pipe into the queue, then an empty one: a queue can be waited for with a time limit."""
+    rest = b""
     with contextlib.suppress(OSError, ValueError):
-        while (line := pipe.readline(_LINE_BYTES)).endswith(b"\n") and lines.qsize() < _WAITING_LINES:
-            lines.put(line)
+        while lines.qsize() <= MOST_UNREAD_LINES and len(rest) <= LONGEST_LINE_BYTES and (data := pipe.read(65_536)):
+            *whole, rest = (rest + data).split(b"\n")
+            for line in whole:
+                lines.put(line)
     lines.put(b"")

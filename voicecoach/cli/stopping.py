@@ -1,0 +1,51 @@
+"""A program that is told to end (SIGTERM) or whose terminal goes (SIGHUP) cleans up as it does after Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+_AGAIN_S = 0.02
+
+
+@contextmanager
+def stopped_tidily() -> Iterator[None]:
+    """While this lasts, such a signal is `SystemExit` with 128 and its number; what was being written goes.
+
+    One that is ignored (`nohup`) stays ignored. Another one during the cleaning up changes nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():  # only that one may say what a signal does
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+    mine = [number for number, how in before.items() if how is signal.SIG_DFL]
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if _is_importing(frame) and hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, lambda alarm, later: stop(number, later))
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN_S)
+            return
+        for other in mine:
+            signal.signal(other, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    try:
+        for number in mine:
+            signal.signal(number, stop)
+        yield
+    finally:
+        for number in mine:
+            signal.signal(number, before[number])
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Then an exception may get lost: numpy's modules, while they set themselves up in C, swallow any."""
+    while frame is not None:
+        if frame.f_globals.get("__name__") in ("importlib._bootstrap", "_frozen_importlib"):
+            return True
+        frame = frame.f_back
+    return False
