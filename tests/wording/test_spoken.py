@@ -48,6 +48,11 @@ def test_about(language: Language, ms: int, text: str) -> None:
     assert spoken.about(ms, language) == text
 
 
+@pytest.mark.parametrize(("language", "ms", "text"), cases("lengths"))
+def test_lengths(language: Language, ms: int, text: str) -> None:
+    assert spoken.length(ms, language) == text
+
+
 @pytest.mark.parametrize(("language", "unit", "forms"), cases("plurals"))
 def test_plurals(language: Language, unit: str, forms: dict[int, str]) -> None:
     for n, text in forms.items():

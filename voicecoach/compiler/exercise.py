@@ -166,7 +166,7 @@ def _caution(draft: Draft, caution: Text) -> None:
 
 def _length(draft: Draft, item: Performed, step: ExerciseStep) -> str:
     """“Thirty seconds on each side”, “five repetitions, each held for five seconds”."""
-    duration = spoken.duration(item.length_ms, draft.language) if item.length_ms else ""
+    duration = spoken.length(item.length_ms, draft.language) if item.length_ms else ""
     sided = step.sides in ("both", "alternate")
     if step.reps is None:
         return draft.phrases.say("length-each-side", length=duration) if step.sides == "both" else duration

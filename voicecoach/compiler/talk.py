@@ -93,7 +93,7 @@ def plan_rest(draft: Draft, item: Performed, step: RestStep, following: Sequence
     title = draft.text(step.title) if step.title else draft.phrases.say("title-rest")
     draft.open_step("rest", title, step.location, item=item, chapter="" if step.title else None)
     open_round(draft, item)
-    length = spoken.duration(item.length_ms, draft.language)
+    length = spoken.length(item.length_ms, draft.language)
     forms: tuple[str, ...] = (draft.phrases.say("rest", duration=length), draft.phrases.say("rest-short"))
     if draft.routine.phase == "screening":  # after a question no one rests
         forms = (draft.phrases.say("think"),)

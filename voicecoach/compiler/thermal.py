@@ -33,7 +33,7 @@ def plan_thermal(draft: Draft, item: Performed, step: ThermalStep) -> None:
         draft.lead("round", draft.phrases.say("round", n=n, total=total))
     for sentence in sentences(draft.phrases.say(_on(step))):
         draft.lead(step.kind, sentence)
-    length = spoken.duration(item.length_ms, draft.language)
+    length = spoken.length(item.length_ms, draft.language)
     draft.lead(step.kind, draft.phrases.say("length", length=length))
     draft.cues.append(draft.tone("start", "begin"))
     skin_checks(draft, step, item.length_ms)

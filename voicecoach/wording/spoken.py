@@ -69,6 +69,15 @@ def duration(ms: int, language: Language) -> str:
     return listed(parts, language)
 
 
+def length(ms: int, language: Language) -> str:
+    """How long something is going to last, before it begins: from three minutes up in whole minutes, since nobody
+    hears more in “six minutes and twenty-five seconds”."""
+    if ms < 3 * _MINUTE or ms % _MINUTE == 0:
+        return duration(ms, language)
+    minutes = (ms + _MINUTE // 2) // _MINUTE
+    return phrasebook(language).phrases["about"].format(duration=duration(minutes * _MINUTE, language))
+
+
 def listed(parts: Sequence[str], language: Language) -> str:
     """“A mat, a chair and a towel”."""
     joiner = str(phrasebook(language).grammar["and"])
