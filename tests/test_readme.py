@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -71,7 +72,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The installed program on the path, and a home of its own; conftest has set the cache."""
     home = tmp_path_factory.mktemp("home")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    shutil.copytree(os.environ["XDG_CONFIG_HOME"], home / ".config")  # that of all tests: the voice that is always there
+    shutil.copytree(os.environ["XDG_CONFIG_HOME"], home / ".config")  # the voice that is always there
     folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
     return {**os.environ, **{name: str(folder) for name, folder in folders.items()}, "PATH": path}
 
