@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     config.stash[_FOLDER] = folder = Path(tempfile.mkdtemp(prefix="voicecoach-tests-"))
     (folder / "config" / "voicecoach").mkdir(parents=True)
-    # The voice that is always there, whatever else is installed: a natural one takes minutes for all that is said here.
+    # The voice that is always there, whatever else is installed: a natural one would take minutes for all this.
     (folder / "config" / "voicecoach" / "config.toml").write_text('[en]\nvoice = "pyttsx3"\n', encoding="utf-8")
     os.environ["VOICECOACH_CACHE_DIR"] = str(folder / "cache")
     os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
