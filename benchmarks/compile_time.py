@@ -13,10 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from voicecoach.coach.pipeline import Options, plan_routine, rule_problems
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.schedule import schedule
 from voicecoach.model import Voice
-from voicecoach.pipeline import Options, plan_routine, rule_problems
 from voicecoach.routine.library import load_library
 from voicecoach.routine.read import read_routine
 

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+from voicecoach.coach.pipeline import Options, Sounds, compile_routine, levelled, load
 from voicecoach.output.base import programme_of
-from voicecoach.output.mp3 import Mp3, encode
-from voicecoach.output.mp3_frames import in_stretches, write_frames
-from voicecoach.pipeline import Options, Sounds, compile_routine, levelled, load
+from voicecoach.output.mp3.format import Mp3, encode
+from voicecoach.output.mp3.frames import in_stretches, write_frames
 from voicecoach.render.mix import render_blocks
 from voicecoach.render.pieces import Mix
 

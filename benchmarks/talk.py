@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from voicecoach.coach.pipeline import Options, Sounds, compile_routine, load
 from voicecoach.model import LANGUAGES, LEVELS, Clip, Role, Timeline, Utterance
-from voicecoach.pipeline import Options, Sounds, compile_routine, load
 from voicecoach.render.profile import PROFILES
 from voicecoach.resources import shipped
 

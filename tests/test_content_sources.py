@@ -9,8 +9,8 @@ import pytest
 
 from tests import texts
 from tests.compiler.compiling import library
+from voicecoach.language.phrasebook import sentences
 from voicecoach.model import LANGUAGES, Language
-from voicecoach.wording.phrasebook import sentences
 
 DOC = (Path(__file__).parent.parent / "docs" / "content-sources.md").read_text(encoding="utf-8")
 CITED = re.findall(r"`([a-z-]+): ([a-z]+(?:\[\d\])?)`", DOC)

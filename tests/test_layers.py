@@ -16,26 +16,11 @@ import voicecoach
 PACKAGE = Path(voicecoach.__file__).parent
 BASE = {
     *("model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files", "plain_text"),
-    *("provenance", "forking", "parts"),
+    *("provenance", "forking", "parts", "pcm"),
 }
 """What every stage may use."""
-STAGES = {"routine", "wording", "compiler", "speech", "render", "output", "verify"}
-SPINE = {
-    *(
-        "pipeline",
-        "playing",
-        "sounding",
-        "exporting",
-        "naming",
-        "voicing",
-        "catalog",
-        "config",
-        "checking",
-        "exercise_cards",
-    ),
-    *("ruling", "inputs"),
-}
-"""The modules that join stages."""
+STAGES = {"routine", "language", "compiler", "speech", "render", "output", "playback", "verify"}
+GUESTS = {"cli"}
 MAY_IMPORT = {
     "__init__": {"no_telemetry"},
     "no_telemetry": set[str](),
@@ -43,6 +28,7 @@ MAY_IMPORT = {
     "units": set[str](),
     "forking": set[str](),
     "parts": set[str](),
+    "pcm": set[str](),
     "disk_cache": {"forking", "parts", "reading_files"},
     "provenance": {"disk_cache", "packages"},
     "reading_files": {"errors"},
@@ -52,9 +38,10 @@ MAY_IMPORT = {
     "errors": {"model"},
     "settings": {"model", "errors", "reading_files", "plain_text"},
     **{stage: BASE | {stage} for stage in STAGES},
-    "compiler": BASE | {"compiler", "wording"},
-    **dict.fromkeys(SPINE, BASE | STAGES | SPINE),
-    "cli": {"model", "errors", "units", "reading_files", "plain_text", "cli"} | SPINE,
+    "compiler": BASE | {"compiler", "language"},
+    "control": {"control"},
+    "coach": BASE | STAGES | {"coach"},
+    "cli": {"model", "errors", "units", "reading_files", "plain_text", "resources", "coach", "control", "cli"},
     "__main__": {"cli"},
 }
 """By room: what a module may import of the package."""
@@ -123,16 +110,16 @@ def test_the_playback_library_is_imported_by_the_device_only() -> None:
         if (isinstance(node, ast.Attribute) and node.attr == "PlaybackDevice")
         or (isinstance(node, ast.Import) and any(alias.name == "simpleaudio" for alias in node.names))
     }
-    assert players == {"output/device.py"}
+    assert players == {"playback/devices.py"}
     importers = {name for name, tree in modules().items() for _, target in imported(tree) if target in PLAYBACK}
-    assert {name for name in importers if room_of(name) == "output"} == {"output/device.py"}
+    assert {name for name in importers if room_of(name) == "playback"} == {"playback/devices.py"}
 
 
 def test_no_stage_prints() -> None:
     prints = [
         f"{name}:{node.lineno}"
         for name, tree in modules().items()
-        if room_of(name) in (STAGES - {"speech"}) | SPINE | BASE
+        if room_of(name) in (STAGES - {"speech"}) | {"coach"} | BASE
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input")
     ]

@@ -12,7 +12,7 @@ import pytest
 
 from voicecoach import parts
 from voicecoach.output.files import part_beside, write_whole
-from voicecoach.speech.espeak_data import make_private_data
+from voicecoach.speech.espeak.data import make_private_data
 
 NAME = "from voicecoach.parts import new_name; print(new_name(), flush=True)"
 

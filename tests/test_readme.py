@@ -23,11 +23,11 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from voicecoach import checking, pipeline
 from voicecoach.cli import hand
 from voicecoach.cli.main import COMMANDS
+from voicecoach.coach import checking, pipeline
+from voicecoach.coach.config import load_config
 from voicecoach.compiler import roles
-from voicecoach.config import load_config
 from voicecoach.output.formats import FORMATS
 from voicecoach.routine import documents
 from voicecoach.routine.rules import RULES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.config import load_config
+from voicecoach.coach.config import load_config
 from voicecoach.errors import SettingsError
 from voicecoach.settings import read_toml
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests import texts
 from tests.compiler.compiling import library
+from voicecoach.language.phrasebook import phrasebook, sentences
 from voicecoach.model import LANGUAGES, Language, Timeline, Utterance
-from voicecoach.wording.phrasebook import phrasebook, sentences
 
 MOST_NEW_WORDS = 25
 THREATS: dict[Language, str] = {

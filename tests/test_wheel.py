@@ -48,7 +48,7 @@ def test_the_wheel_holds_all_that_is_read(wheel: Path) -> None:
     wanted = {f"voicecoach/{path.relative_to(ROOT).as_posix()}" for path in [*files("scripts"), *files("audio")]}
     wanted |= {path.relative_to(ROOT).as_posix() for path in files("voicecoach")}
     assert len(wanted) > 60
-    assert {"voicecoach/py.typed", "voicecoach/wording/da.yaml", "voicecoach/scripts/template.yaml"} <= wanted
+    assert {"voicecoach/py.typed", "voicecoach/language/da.yaml", "voicecoach/scripts/template.yaml"} <= wanted
     assert wanted <= held
     assert any(name.endswith("licenses/LICENSE") for name in held)
     assert not [name for name in held if name.startswith(("tests", "docs", "scripts", "audio"))]

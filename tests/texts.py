@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.compiler.compiling import VOICES, library
+from voicecoach.coach.pipeline import Options, plan_routine
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.expand import with_substitutes
 from voicecoach.compiler.schedule import schedule
@@ -23,7 +24,6 @@ from voicecoach.model import (
     Timeline,
     Utterance,
 )
-from voicecoach.pipeline import Options, plan_routine
 from voicecoach.resources import shipped
 from voicecoach.routine.library import load_library, load_routine
 

@@ -50,7 +50,7 @@ Equipment: TypeAlias = Literal[
     "belt",
     "pack",
 ]
-"""What a person may need at hand; each has its words in `wording/`."""
+"""What a person may need at hand; each has its words in `language/`."""
 Severity: TypeAlias = Literal["error", "warning"]
 
 

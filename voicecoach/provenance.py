@@ -1,7 +1,7 @@
 """What code makes a thing: a digest of a module and of all that it uses, so that no cache key outlives the code.
 
 What a module uses is read from its text: every `import` in it, those inside functions too, and so on from module to
-module; the worker scripts that it names (`"pyttsx3_worker.py"`); the files beside it that are no code (phrases,
+module; the worker scripts that it names (`"worker.py"`); the files beside it that are no code (phrases,
 lexicons, fonts); and the versions of the libraries. Nothing is imported, and there is no list to keep.
 """
 

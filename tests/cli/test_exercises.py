@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.running import CODE, run
 from voicecoach.cli.locale_language import locale_language
-from voicecoach.exercise_cards import cards
+from voicecoach.coach.exercise_cards import cards
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 

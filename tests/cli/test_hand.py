@@ -9,8 +9,8 @@ import pytest
 
 from tests.output.programmes import FakeDevice, blocks_from, spoken_programme, steps
 from voicecoach.cli.hand import SLOW_S, Hand
-from voicecoach.cli.keys import Presses
-from voicecoach.output.player import Player
+from voicecoach.control.keys import Presses
+from voicecoach.playback.player import Player
 
 
 class Person:

@@ -10,7 +10,7 @@ from tests.output.programmes import FakeDevice, blocks_from, spoken_programme, s
 from voicecoach.cli.screen import SHORT_HELP, _shorter, status
 from voicecoach.cli.width import columns, fitting
 from voicecoach.model import TimelineStep
-from voicecoach.output.player import Player
+from voicecoach.playback.player import Player
 
 TITLES = ("Velkommen", "Liggende knæ til bryst, venstre", "Træning", "Slut")
 

@@ -6,11 +6,11 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from voicecoach.coach.pipeline import Options, plan_routine
 from voicecoach.compiler.expand import Choice
 from voicecoach.compiler.fit import fit
 from voicecoach.compiler.schedule import schedule, words
 from voicecoach.model import CueSheet, Exercise, Language, Level, Measure, Routine, Timeline, Tone, Voice
-from voicecoach.pipeline import Options, plan_routine
 from voicecoach.routine.library import load_library
 from voicecoach.routine.read import read_routine
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from voicecoach.language import spoken
+from voicecoach.language.phrasebook import sentences
 from voicecoach.model import (
     Clip,
     DurationRange,
@@ -25,8 +27,6 @@ from voicecoach.model import (
     TimelineStep,
     Tone,
 )
-from voicecoach.wording import spoken
-from voicecoach.wording.phrasebook import sentences
 
 S = 1000
 

@@ -7,8 +7,8 @@ import pytest
 from tests.compiler import promises
 from tests.compiler.compiling import compiled, library, routine_of
 from voicecoach.compiler.estimate import estimate
+from voicecoach.language import spoken
 from voicecoach.model import LANGUAGES, Language
-from voicecoach.wording import spoken
 
 S = 1000
 

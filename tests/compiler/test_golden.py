@@ -12,10 +12,10 @@ import pytest
 
 from tests.compiler import promises
 from tests.compiler.compiling import VOICES, printed
+from voicecoach.coach.pipeline import Options, plan_routine
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.schedule import schedule
 from voicecoach.model import LANGUAGES, LEVELS, Language, Level
-from voicecoach.pipeline import Options, plan_routine
 from voicecoach.resources import shipped
 from voicecoach.routine.library import load_library, load_routine
 

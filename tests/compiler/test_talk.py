@@ -10,10 +10,12 @@ import pytest
 from tests.compiler import promises
 from tests.compiler.compiling import VOICES, compiled, printed, routine_of, sheet_of
 from tests.compiler.measures import simple
+from voicecoach.coach.pipeline import Options, plan_routine
 from voicecoach.compiler.brief import briefly
 from voicecoach.compiler.expand import LEVEL_CHOICES, Choice
 from voicecoach.compiler.schedule import schedule
 from voicecoach.compiler.talk import UPRIGHT
+from voicecoach.language.phrasebook import phrasebook
 from voicecoach.model import (
     LANGUAGES,
     LEVELS,
@@ -27,8 +29,6 @@ from voicecoach.model import (
     Tone,
     Utterance,
 )
-from voicecoach.pipeline import Options, plan_routine
-from voicecoach.wording.phrasebook import phrasebook
 
 HEAD = "title: Calm\nlanguage: en\nsteps:\n"
 FLOOR = """  - exercise:

@@ -17,16 +17,16 @@ from tests.fakes import fast_measure
 from tests.output.programmes import blocks_from, listened, spoken_programme
 from tests.render.sounds import audio_of
 from tests.render.test_music import write_tune
-from voicecoach import exporting
-from voicecoach.config import Config
+from voicecoach.coach import exporting
+from voicecoach.coach.config import Config
+from voicecoach.coach.exporting import FileOptions, export, export_album
+from voicecoach.coach.pipeline import Options, levelled
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.errors import OutputError, RenderError
-from voicecoach.exporting import FileOptions, export, export_album
 from voicecoach.model import Chapter, Timeline
 from voicecoach.output.album import Track, check_folder, playlist, safe_name, track_name, write_album
 from voicecoach.output.files import write_together
 from voicecoach.output.programme import Programme
-from voicecoach.pipeline import Options, levelled
 
 TITLES = ("Velkommen", "Lændestræk: venstre", "Hvad nu?", "Afslutning.")
 ENDS = (2500, 5003, 5600, 8000)

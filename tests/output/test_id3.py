@@ -15,8 +15,8 @@ import pytest
 from tests.output.programmes import blocks_from, spoken_programme
 from voicecoach.model import Chapter
 from voicecoach.output.base import CueText, Programme, programme_of
-from voicecoach.output.id3 import id3_tag
-from voicecoach.output.mp3 import Mp3
+from voicecoach.output.mp3.format import Mp3
+from voicecoach.output.mp3.id3 import id3_tag
 
 
 def programme(chapters: int = 12) -> Programme:

@@ -14,8 +14,8 @@ from tests.output.programmes import blocks_from, decoded, needs_ffmpeg, needs_mp
 from tests.render.sounds import audio_of, coached
 from voicecoach.model import Timeline
 from voicecoach.output.base import programme_of
-from voicecoach.output.mp3 import Mp3, encode
-from voicecoach.output.mp3_frames import crc16, cut_frames, frame_bytes, tag_frame
+from voicecoach.output.mp3.format import Mp3, encode
+from voicecoach.output.mp3.frames import crc16, cut_frames, frame_bytes, tag_frame
 from voicecoach.render.levels import TARGET_LUFS, with_levels
 from voicecoach.render.loudness import integrated_lufs, true_peak_dbtp
 

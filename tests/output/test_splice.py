@@ -20,9 +20,9 @@ from tests.render.sounds import audio_of, clip, timeline, utterance
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Audio, Clip, Sound, Timeline, Tone
 from voicecoach.output.base import programme_of
-from voicecoach.output.mp3 import KBIT, Mp3, encode
-from voicecoach.output.mp3_chunks import encode_in_chunks
-from voicecoach.output.mp3_frames import (
+from voicecoach.output.mp3.chunks import encode_in_chunks
+from voicecoach.output.mp3.format import KBIT, Mp3, encode
+from voicecoach.output.mp3.frames import (
     cut_frames,
     frame_data,
     frame_kbit,
@@ -31,7 +31,7 @@ from voicecoach.output.mp3_frames import (
     silent_frame,
     write_frames,
 )
-from voicecoach.output.splice import GAP_MS, Splicing, worth_splicing
+from voicecoach.output.mp3.splice import GAP_MS, Splicing, worth_splicing
 from voicecoach.render.levels import with_levels
 from voicecoach.render.pieces import Mix
 
@@ -129,7 +129,7 @@ def test_it_sounds_as_encoded_straight_through(programme: Timeline) -> None:
 
 
 def spliced_whatever_it_costs(programme: Timeline, blocks: Mix) -> bytes:
-    from voicecoach.output.splice import spliced
+    from voicecoach.output.mp3.splice import spliced
 
     file = BytesIO()
     samples = programme.duration_ms * 48
@@ -283,7 +283,7 @@ def hum(seconds: float) -> Iterator[NDArray[np.float32]]:
 
 @pytest.mark.parametrize("seconds", [0, 0.001, 1.2, 2.4, 2.496, 2.5, 7.3])
 def test_chunks_are_the_whole(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voicecoach.output.mp3_chunks.CHUNK_FRAMES", 100)
+    monkeypatch.setattr("voicecoach.output.mp3.chunks.CHUNK_FRAMES", 100)
     samples = round(seconds * 48_000)
     whole, chunks = BytesIO(), BytesIO()
     write_frames(in_stretches(encode(hum(seconds))), samples, whole)

@@ -11,9 +11,9 @@ import yaml
 
 import voicecoach
 from tests.compiler.compiling import library
-from voicecoach.checking import check_files, check_library
+from voicecoach.coach.checking import check_files, check_library
+from voicecoach.coach.pipeline import Sounds, rule_problems
 from voicecoach.model import LANGUAGES, Problem
-from voicecoach.pipeline import Sounds, rule_problems
 from voicecoach.resources import shipped
 from voicecoach.routine.read import read_routine
 from voicecoach.routine.rules import RULES

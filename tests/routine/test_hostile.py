@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.compiler.compiling import library
+from voicecoach.coach.pipeline import rule_problems
 from voicecoach.model import Problem
-from voicecoach.pipeline import rule_problems
 from voicecoach.routine.read import read_exercises, read_routine
 
 HEAD = "title: {da: Ro, en: Calm}\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach import pipeline
+from voicecoach.coach import pipeline
+from voicecoach.coach.pipeline import rule_problems
 from voicecoach.disk_cache import DiskCache
 from voicecoach.errors import RoutineError
-from voicecoach.pipeline import rule_problems
 from voicecoach.routine import kept as kept_module
 from voicecoach.routine.kept import load_kept
 from voicecoach.routine.library import load_library, load_routine

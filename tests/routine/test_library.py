@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.coach.pipeline import load
 from voicecoach.errors import NotFoundError, RoutineError
-from voicecoach.pipeline import load
 from voicecoach.resources import shipped
 from voicecoach.routine.library import find_routine, load_library, load_routine, routine_files
 

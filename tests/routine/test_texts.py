@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tests.compiler.compiling import routine_of
+from voicecoach.coach.pipeline import rule_problems
 from voicecoach.model import Language
-from voicecoach.pipeline import rule_problems
 
 MOVE = "  - {exercise: hip-circles, duration: 30 s}\n"
 HEAT = "  - {heat: pad, duration: 10-15 min}\n"

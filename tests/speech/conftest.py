@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
+from voicecoach.speech.espeak.engine import Pyttsx3Engine
 
 
 @pytest.fixture(autouse=True)

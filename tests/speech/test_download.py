@@ -23,8 +23,11 @@ import pytest
 
 from tests.cli.running import run
 from voicecoach.errors import DownloadError, NotFoundError
-from voicecoach.speech import download, download_http, download_index, piper_voices
-from voicecoach.speech.download import add_voice, find_voice, remove_voice
+from voicecoach.speech.download import http as download_http
+from voicecoach.speech.download import index as download_index
+from voicecoach.speech.download import voices as download
+from voicecoach.speech.download.voices import add_voice, find_voice, remove_voice
+from voicecoach.speech.piper import voices as piper_voices
 
 DANISH = "da_DK-talesyntese-medium"
 GERMAN = "de_DE-thorsten-high"
@@ -410,8 +413,8 @@ def test_a_folder_that_cannot_be_made(server: Server, folder: Path) -> None:
 
 ADDING = """
 import sys
-from voicecoach.speech import download_index
-from voicecoach.speech.download import add_voice, find_voice
+from voicecoach.speech.download import index as download_index
+from voicecoach.speech.download.voices import add_voice, find_voice
 download_index.PINNED.clear()
 url = sys.argv[1]
 voice = find_voice(sys.argv[2], base_url=url)

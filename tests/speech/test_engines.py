@@ -21,7 +21,7 @@ from voicecoach.model import Language, Utterance
 from voicecoach.render.segment import read_audio
 from voicecoach.speech.cache import SpeechCache
 from voicecoach.speech.engine import ENGINES, Engine
-from voicecoach.speech.recordings_engine import RecordingsEngine
+from voicecoach.speech.recordings.engine import RecordingsEngine
 from voicecoach.speech.speaker import Speaker
 
 MAKERS: dict[str, Callable[[], Engine]] = {

@@ -9,9 +9,9 @@ import pytest
 
 from tests.speech.words import da, en
 from voicecoach.errors import SpeechError, UnspeakableError
-from voicecoach.speech.lexicon import Lexicon
+from voicecoach.language.lexicon import Lexicon
+from voicecoach.language.spoken import number
 from voicecoach.speech.speaker import Speaker
-from voicecoach.wording.spoken import number
 
 SPOKEN = [
     "💪 Godt klaret 👍🏽",

@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from voicecoach.model import Utterance
+from voicecoach.speech.espeak.engine import Pyttsx3Engine
 from voicecoach.speech.onset import perceptual_onset_ms
 from voicecoach.speech.processing import finish
-from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
 
 from .words import da, en
 

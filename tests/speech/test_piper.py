@@ -18,10 +18,10 @@ import pytest
 
 from voicecoach.errors import SpeechError
 from voicecoach.model import Audio, Utterance
-from voicecoach.speech import piper_voices
-from voicecoach.speech.piper_engine import PiperEngine
-from voicecoach.speech.piper_model import PiperModel
-from voicecoach.speech.piper_text import MAX_PHONEMES, pieces, sayable
+from voicecoach.speech.piper import voices as piper_voices
+from voicecoach.speech.piper.engine import PiperEngine
+from voicecoach.speech.piper.model import PiperModel
+from voicecoach.speech.piper.text import MAX_PHONEMES, pieces, sayable
 from voicecoach.speech.processing import finish
 
 JOE = "piper:en_US-joe-medium"
@@ -270,7 +270,7 @@ GOLDEN = {"three": (7247, -24.6), WORDS[2]: (66773, -23.6)}
 SPEAKING = """
 import hashlib, sys
 from voicecoach.model import Utterance
-from voicecoach.speech.piper_engine import PiperEngine
+from voicecoach.speech.piper.engine import PiperEngine
 engine = PiperEngine()
 for text in sys.argv[1:]:
     audio = engine.synthesize(Utterance(text=text, language="en", voice="piper:en_US-joe-medium"))

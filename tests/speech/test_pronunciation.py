@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.speech.espeak_phonemes import phonemes
+from voicecoach.language.lexicon import Lexicon
+from voicecoach.language.spoken import duration, number
 from voicecoach.model import LANGUAGES, Language
 from voicecoach.routine.library import load_library
-from voicecoach.speech.lexicon import Lexicon
-from voicecoach.wording.spoken import duration, number
 
 LEXICON = Lexicon(number)
 FOLDER = Path(__file__).parent / "phonemes"

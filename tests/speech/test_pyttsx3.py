@@ -19,7 +19,7 @@ import pytest
 
 from voicecoach.errors import SpeechError
 from voicecoach.model import Audio
-from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
+from voicecoach.speech.espeak.engine import Pyttsx3Engine
 
 from .test_worker import worker_file
 from .words import da, en
@@ -219,7 +219,7 @@ def test_the_plain_worker_speaks_clip_after_clip() -> None:
 
 
 def test_voices_of_a_system_are_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    import voicecoach.speech.pyttsx3_engine as module
+    import voicecoach.speech.espeak.engine as module
 
     answer = [
         {"id": "com.apple.Sara", "name": "Sara", "languages": ["da_DK"]},

@@ -16,8 +16,8 @@ from tests.speech.clips import make_voice, write_clip
 from voicecoach.errors import MissingError, NotFoundError, SettingsError, SpeechError
 from voicecoach.model import Utterance
 from voicecoach.render.segment import read_audio
-from voicecoach.speech.recordings import line_key, read_recordings
-from voicecoach.speech.recordings_engine import RecordingsEngine
+from voicecoach.speech.recordings.engine import RecordingsEngine
+from voicecoach.speech.recordings.manifest import line_key, read_recordings
 from voicecoach.speech.speaker import Speaker
 
 LINES = {"Begynd.": "begynd.wav", "fem": "fem.wav", "Træk vejret ind, otte, æøå.": "ind.wav"}

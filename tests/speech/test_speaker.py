@@ -241,7 +241,7 @@ def test_two_fresh_caches_hold_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_door_imports_nothing_heavy() -> None:
     code = (
-        "import sys, voicecoach.speech.speaker, voicecoach.speech.pyttsx3_engine as e\n"
+        "import sys, voicecoach.speech.speaker, voicecoach.speech.espeak.engine as e\n"
         "e.Pyttsx3Engine().voices()\n"
         "print(sorted({'numpy', 'soxr', 'pyttsx3', 'espeakng_loader', 'ctypes'} & set(sys.modules)))"
     )

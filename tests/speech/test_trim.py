@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
+from voicecoach.speech.espeak.engine import Pyttsx3Engine
 from voicecoach.speech.resample import resample
 from voicecoach.speech.trim import trim
 

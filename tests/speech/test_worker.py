@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import SpeechError
-from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
+from voicecoach.speech.espeak.engine import Pyttsx3Engine
 from voicecoach.speech.worker import Worker, WorkerError
 
 from .words import da
@@ -174,7 +174,7 @@ def test_the_worker_ends_when_its_parent_is_killed(tmp_path: Path, moment: str) 
     text = "fem" if moment == "idle" else "Træk vejret. " * 300
     code = f"""
 import os, sys, threading, time
-from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
+from voicecoach.speech.espeak.engine import Pyttsx3Engine
 from voicecoach.model import Utterance
 engine = Pyttsx3Engine()
 engine.synthesize(Utterance(text="fem", language="da", voice="pyttsx3:gmq/da"))
@@ -207,7 +207,7 @@ def test_interrupting_does_not_reach_the_worker(espeak: Pyttsx3Engine) -> None:
 def worker_file() -> Path:
     import voicecoach.speech
 
-    return Path(voicecoach.speech.__file__).with_name("pyttsx3_worker.py")
+    return Path(voicecoach.speech.espeak.__file__).with_name("worker.py")
 
 
 def is_running(pid: int) -> bool:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach import pipeline
+from voicecoach.coach import pipeline
+from voicecoach.coach.pipeline import Options, Sounds
 from voicecoach.model import Language, Routine, Sound, Timeline
 from voicecoach.output.base import Programme
 from voicecoach.output.formats import format_of
-from voicecoach.pipeline import Options, Sounds
 from voicecoach.render.clip import clip_samples
 from voicecoach.render.loudness import energy_by_ms, gated_lufs, true_peak_dbtp
 from voicecoach.render.mix import render_blocks

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.verify.conftest import Judge, broken, instruments_of, promise
-from voicecoach import pipeline
+from voicecoach.coach import pipeline
+from voicecoach.coach.pipeline import Options, Sounds
 from voicecoach.model import Language
-from voicecoach.pipeline import Options, Sounds
 from voicecoach.verify.decode import decode
 from voicecoach.verify.verify import verify
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from voicecoach import checking, pipeline
 from voicecoach.cli import console
+from voicecoach.coach import checking, pipeline
 
 
 @click.command("check")

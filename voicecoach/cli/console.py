@@ -23,7 +23,7 @@ from voicecoach.plain_text import harmless
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voicecoach.pipeline import Sounds
+    from voicecoach.coach.pipeline import Sounds
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 MAX_TOLD = 200

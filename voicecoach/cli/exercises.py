@@ -24,7 +24,7 @@ def command(exercise: str | None, lang: Language | None, as_json: bool) -> None:
     EXERCISE is an id or a name; another word lists the exercises that have it. The library that ships, and your own;
     an exercise of yours with the same id comes first.
     """
-    from voicecoach import exercise_cards
+    from voicecoach.coach import exercise_cards
 
     cards = exercise_cards.cards()
     found = list(cards.exercises.values()) if exercise is None else cards.found(exercise)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from voicecoach import exporting, pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
-from voicecoach.exporting import FileOptions
+from voicecoach.coach import exporting, pipeline
+from voicecoach.coach.exporting import FileOptions
+from voicecoach.coach.pipeline import Options, Sounds
 from voicecoach.model import Routine
-from voicecoach.pipeline import Options, Sounds
 from voicecoach.units import clock
 
 
@@ -45,7 +45,7 @@ def command(
     new one is finished, and without a question only if it is an export of the same routine. With what to put it on a
     phone: docs/phone.md.
     """
-    from voicecoach.voicing import introduced
+    from voicecoach.coach.voicing import introduced
 
     ending = format_ or ("mp3" if output == "-" else None)
     file = FileOptions(year=year, stereo=stereo, sidecars=exporting.sidecar_kinds(sidecar))

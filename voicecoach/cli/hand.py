@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voicecoach.cli.keys import Press
-    from voicecoach.output.player import Player
+    from voicecoach.control.keys import Press
+    from voicecoach.playback.player import Player
 
 ENDS = frozenset({"q", "Q", "escape"})
 TOGGLES = frozenset({" "})

@@ -17,7 +17,7 @@ def command(lang: str | None, as_json: bool) -> None:
 
     Lengths are those of the level “normal”, about: the words take a little longer in one voice than in another.
     """
-    from voicecoach.catalog import catalog
+    from voicecoach.coach.catalog import catalog
 
     shown = lang or (None if as_json else locale_language())
     entries, broken = catalog(shown)  # type: ignore[arg-type]

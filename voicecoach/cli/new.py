@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from voicecoach import pipeline
 from voicecoach.cli import console
+from voicecoach.coach import pipeline
 from voicecoach.errors import OutputError
 
 

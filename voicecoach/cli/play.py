@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach import pipeline, playing
 from voicecoach.cli import console
 from voicecoach.cli.hand import ENDS, Hand
-from voicecoach.cli.keys import STOP, Keys, keys
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.cli.screen import Screen, screen
-from voicecoach.pipeline import DEVICE_KINDS, Options
+from voicecoach.coach import pipeline, playing
+from voicecoach.coach.pipeline import DEVICE_KINDS, Options
+from voicecoach.control.keys import STOP, Keys, keys
 
 if TYPE_CHECKING:
-    from voicecoach.output.player import Player
+    from voicecoach.playback.player import Player
 
 LOOK_EVERY_S = 0.1
 
@@ -37,7 +37,7 @@ def command(routine: str, device: str, options: Options) -> None:
     Keys: space pauses and goes on, n (→, PageDown) goes to the next step, b (←, PageUp) back, q or Esc ends; so does
     Ctrl-C. ? shows them. The device “null” plays in real time without a sound card.
     """
-    from voicecoach.voicing import introduced
+    from voicecoach.coach.voicing import introduced
 
     _on_signals(_end)
     with ExitStack() as stack:

@@ -11,7 +11,7 @@ from voicecoach.cli import console
 from voicecoach.cli.width import cut, rewrites, room
 
 if TYPE_CHECKING:
-    from voicecoach.pipeline import Sounds, Stage
+    from voicecoach.coach.pipeline import Sounds, Stage
 
 _DOING: dict[Stage, str] = {
     "reading": "Reading the routine",

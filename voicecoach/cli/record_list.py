@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from voicecoach import exporting, pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
-from voicecoach.exporting import FileOptions
-from voicecoach.pipeline import Options
+from voicecoach.coach import exporting, pipeline
+from voicecoach.coach.exporting import FileOptions
+from voicecoach.coach.pipeline import Options
 
 
 @click.command("record-list")
@@ -34,7 +34,7 @@ def command(
     Every line that may be said, with what it is for, a name for its file, and how long it may be where a count must
     fit into its second. --voice recordings:NAME does the same as --missing-from NAME.
     """
-    from voicecoach import voicing
+    from voicecoach.coach import voicing
 
     if missing_from:
         prefix = "" if missing_from.startswith("recordings:") else "recordings:"

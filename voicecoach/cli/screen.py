@@ -12,7 +12,7 @@ from voicecoach.units import clock
 
 if TYPE_CHECKING:
     from voicecoach.model import Timeline, TimelineStep
-    from voicecoach.output.player import Player
+    from voicecoach.playback.player import Player
 
 SHORT_HELP = ("space pauses", "n next", "b back", "q ends", "? all keys")
 HELP = """\

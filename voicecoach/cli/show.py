@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
 from voicecoach.cli.progress import progress
+from voicecoach.coach import pipeline
+from voicecoach.coach.pipeline import Options
 from voicecoach.model import Timeline
-from voicecoach.pipeline import Options
 from voicecoach.units import clock
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
 from voicecoach.cli.progress import progress
-from voicecoach.pipeline import Options
+from voicecoach.coach import pipeline
+from voicecoach.coach.pipeline import Options
 from voicecoach.units import clock
 
 _SHOWN = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.lazy import LazyGroup
 from voicecoach.cli.words import LANGUAGE
+from voicecoach.coach import pipeline
 from voicecoach.model import Language, Voice
 
 COMMANDS: dict[str, str] = {
@@ -31,7 +31,7 @@ def command(context: click.Context, lang: Language | None, as_json: bool) -> Non
     """
     if context.invoked_subcommand is not None:
         return
-    from voicecoach.voicing import default_voices
+    from voicecoach.coach.voicing import default_voices
 
     with pipeline.Sounds() as sounds:
         defaults = set(default_voices(sounds).values())

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import click
 
-from voicecoach import pipeline
 from voicecoach.cli import console
+from voicecoach.coach import pipeline
 
 
 @click.command("add")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from voicecoach import pipeline
 from voicecoach.cli import console
+from voicecoach.coach import pipeline
 
 
 @click.command("remove")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from voicecoach import exporting, pipeline
 from voicecoach.cli import console
-from voicecoach.exporting import FileOptions
-from voicecoach.pipeline import DEVICE_KINDS
+from voicecoach.coach import exporting, pipeline
+from voicecoach.coach.exporting import FileOptions
+from voicecoach.coach.pipeline import DEVICE_KINDS
 from voicecoach.units import clock
 
 
@@ -23,7 +23,7 @@ def command(voice: str, text: str | None, output: str | None, force: bool, devic
     ID is a voice (see: voicecoach voices), TEXT what it shall say. Without one it says a sentence and counts; a voice
     of recordings says its first lines.
     """
-    from voicecoach import voicing
+    from voicecoach.coach import voicing
 
     if text is not None and not text.strip():
         raise click.UsageError("TEXT is empty.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from voicecoach import pipeline
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
 from voicecoach.cli.progress import progress
+from voicecoach.coach import pipeline
+from voicecoach.coach.pipeline import Options
 from voicecoach.errors import RoutineError
 from voicecoach.model import Utterance
-from voicecoach.pipeline import Options
 from voicecoach.units import clock
 
 
@@ -22,7 +22,7 @@ def command(routines: tuple[str, ...], options: Options) -> None:
 
     Without a ROUTINE, all are made ready, each in the languages that it speaks. What was spoken before costs nothing.
     """
-    from voicecoach import voicing
+    from voicecoach.coach import voicing
 
     names = routines or tuple(map(str, pipeline.all_routines()))
     said: set[Utterance] = set()

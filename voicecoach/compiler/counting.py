@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from voicecoach.compiler import breathing
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed, rep_ms, rep_starts_ms
+from voicecoach.language import spoken
 from voicecoach.model import ExerciseStep, Role, Side
-from voicecoach.wording import spoken
 
 FAST_PACE = 1.4
 """For a number that would run into the next second."""

@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from voicecoach.compiler.expand import Performed, work_ms
 from voicecoach.compiler.roles import PRIORITY
+from voicecoach.language.phrasebook import phrasebook, sentences
 from voicecoach.model import (
     Cue,
     Exercise,
@@ -30,7 +31,6 @@ from voicecoach.model import (
     Utterance,
     Work,
 )
-from voicecoach.wording.phrasebook import phrasebook, sentences
 
 
 class Draft:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from voicecoach.compiler import breathing, counting, talk, tips
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed
+from voicecoach.language import spoken
+from voicecoach.language.phrasebook import sentences
 from voicecoach.model import ExerciseStep, Side, SourceLocation, Text
-from voicecoach.wording import spoken
-from voicecoach.wording.phrasebook import sentences
 
 SETTLE_MS = 2000
 """The last word before a hold is over this long before its start."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from voicecoach.compiler.draft import Draft
-from voicecoach.wording import spoken
+from voicecoach.language import spoken
 
 LONGEST_MS = 90_000
 MINUTE_MS = 60_000

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed
+from voicecoach.language import spoken
+from voicecoach.language.phrasebook import sentence, sentences
 from voicecoach.model import Cue, Equipment, ExerciseStep, Place, RestStep, SayStep, ThermalStep
-from voicecoach.wording import spoken
-from voicecoach.wording.phrasebook import sentence, sentences
 
 USUAL_MS = 600_000
 """How long a routine takes, as long as nobody knows."""

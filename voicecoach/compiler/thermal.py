@@ -5,9 +5,9 @@ from __future__ import annotations
 from voicecoach.compiler import counting, talk
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.expand import Performed
+from voicecoach.language import spoken
+from voicecoach.language.phrasebook import sentences
 from voicecoach.model import ThermalStep
-from voicecoach.wording import spoken
-from voicecoach.wording.phrasebook import sentences
 
 CHECK_EVERY_MS = 300_000
 """How often the skin is looked at where the routine does not say."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach.errors import MissingError, OutputError
 from voicecoach.output.flac import Flac
 from voicecoach.output.m4a import M4a
-from voicecoach.output.mp3 import Mp3
+from voicecoach.output.mp3.format import Mp3
 from voicecoach.output.ogg import Opus, Vorbis
 from voicecoach.output.wav import Wav
 

@@ -112,7 +112,7 @@ def _set_serial(file: BinaryIO) -> None:
 
 
 def _as_pcm(block: NDArray[np.float32]) -> NDArray[np.int16]:
-    from voicecoach.output.pcm import to_int16
+    from voicecoach.pcm import to_int16
 
     return to_int16(block)
 

@@ -27,7 +27,7 @@ class Wav:
     suffix = ".wav"
 
     def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
-        from voicecoach.output.pcm import to_int16
+        from voicecoach.pcm import to_int16
 
         frames = ms_to_frames(programme.duration_ms)
         if frames > _MAX_FRAMES:

@@ -81,13 +81,13 @@ class Recorded(Protocol):
 
 
 def _pyttsx3() -> Engine:
-    from voicecoach.speech.pyttsx3_engine import Pyttsx3Engine
+    from voicecoach.speech.espeak.engine import Pyttsx3Engine
 
     return Pyttsx3Engine()
 
 
 def _piper() -> Engine:
-    from voicecoach.speech.piper_engine import PiperEngine
+    from voicecoach.speech.piper.engine import PiperEngine
 
     return PiperEngine()
 

@@ -1,0 +1,54 @@
+"""What docs/voices.md says is tried: its commands, its files, and what is said for what is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.speech.clips import write_clip
+from voicecoach.coach.config import load_config
+from voicecoach.language.lexicon import Lexicon
+from voicecoach.language.spoken import number
+from voicecoach.speech.recordings.manifest import read_recordings
+
+DOC = (Path(__file__).parent.parent / "docs" / "voices.md").read_text(encoding="utf-8")
+CONFIG, MANIFEST, LEXICON = re.findall(r"^```toml\n(.*?)^```$", DOC, re.M | re.S)
+COMMANDS = [line for block in re.findall(r"^```sh\n(.*?)^```$", DOC, re.M | re.S) for line in block.splitlines()]
+SAID = re.findall(r"^\| `([^`]+)` \| ([^`|]+) \| `([^`]+)` \| ([^`|]+) \|$", DOC, re.M)
+
+
+def test_the_files_are_without_problems(tmp_path: Path) -> None:
+    for name, text in (("config.toml", CONFIG), ("manifest.toml", MANIFEST), ("lexicon-da.toml", LEXICON)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert load_config(tmp_path / "config.toml").speaking("da").pace == 0.85
+    assert read_recordings(tmp_path).fill_from == "pyttsx3:gmq/da"
+    lexicon = Lexicon(number, tmp_path)
+    assert lexicon.spoken("L5, Planke", "da", "pyttsx3") == "femte lændehvirvel, [[pl'?Ank@-]]"
+
+
+def test_what_is_written_is_said_so() -> None:
+    assert len(SAID) == 6
+    lexicon = Lexicon(number)
+    for danish, said, english, spoken in SAID:
+        assert lexicon.spoken(danish, "da", "pyttsx3") == said
+        assert lexicon.spoken(english, "en", "pyttsx3") == spoken
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*command.split()[1:]).code == 0
+
+
+def test_what_the_manifest_names_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path))
+    folder = tmp_path / "recordings" / "mor"
+    folder.mkdir(parents=True)
+    (folder / "manifest.toml").write_text(MANIFEST, encoding="utf-8")
+    write_clip(folder / "011-begynd.wav")
+    write_clip(folder / "012-fem.wav")
+    assert run("voices", "say", "recordings:mor", "-o", tmp_path / "x.wav").code == 0
+    assert "lines to record in recordings:mor" in run("record-list", "screening", "--missing-from", "mor").err

@@ -1,0 +1,167 @@
+"""Checks whole files: the language, the coaching, and what a voice has no time to say, all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecoach.coach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
+from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
+from voicecoach.model import Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
+from voicecoach.resources import shipped
+
+if TYPE_CHECKING:
+    from voicecoach.routine.library import Library
+    from voicecoach.routine.rules import Rule
+
+
+def rule(id_: str) -> Rule:
+    """Raises `NotFoundError` with the nearest."""
+    from voicecoach.routine.nearest import nearest
+    from voicecoach.routine.rules import RULES
+
+    if id_ not in RULES:
+        near = nearest(id_, RULES)
+        hint = f"Did you mean {near}?" if near else "The rules: " + ", ".join(RULES)
+        raise NotFoundError(f"there is no rule “{id_}”", hint=hint)
+    return RULES[id_]
+
+
+_SOURCES = {
+    "language": "the routine language of voicecoach, docs/routines.md",
+    "timing": "what the voice that speaks has time for",
+    "ours": "voicecoach itself; neither the article nor a study",
+}
+
+
+def source_of(rule: Rule) -> str:
+    """Where a rule comes from, in words; the reference in full if it has one."""
+    import yaml
+
+    if rule.source in _SOURCES:
+        return _SOURCES[rule.source]
+    source = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8"))[rule.source]
+    title = source["title"]["en"] if isinstance(source["title"], dict) else source["title"]
+    parts = [source.get("authors", ""), title, source.get("journal", ""), str(source.get("year", ""))]
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+
+
+def check_files(paths: Sequence[Path], sounds: Sounds) -> list[Problem]:
+    """All problems of all files, each at its own place."""
+    from voicecoach.routine.library import load_library
+
+    library = load_library()
+    return [problem for path in paths for problem in _with_lines(_check_file(path, library, sounds))]
+
+
+def check_library() -> list[Problem]:
+    """The problems of the exercise files, a person's own among them."""
+    from voicecoach.routine.checks.ear import exercise_problems
+    from voicecoach.routine.library import load_library
+
+    library = load_library()
+    of_texts = [problem for exercise in library.exercises.values() for problem in exercise_problems(exercise)]
+    return library.problems + of_texts
+
+
+def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
+    from voicecoach.routine.check import in_order
+    from voicecoach.routine.checks.ear import exercise_problems
+    from voicecoach.routine.read import exercise_file_problems, read_as_far, read_exercises
+
+    of_exercises = exercise_file_problems(path)
+    if of_exercises is not None:
+        texts = [problem for exercise in read_exercises(path)[0].values() for problem in exercise_problems(exercise)]
+        return in_order(of_exercises + texts)
+    routine, problems, whole = read_as_far(path, library.exercises)
+    if any(problem.rule == "unknown-exercise" for problem in problems):
+        problems = [*problems, *library.problems]  # the exercise may be missing because its own file is broken
+    broken = any(problem.severity == "error" for problem in problems)
+    if routine is not None:
+        problems = problems + rule_problems(routine, whole=whole)
+    if routine is not None and not broken:  # one that only breaks a rule can be spoken all the same
+        problems += _spoken_problems(routine, sounds)
+    return in_order(dict.fromkeys(problems))
+
+
+def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
+    """What the voices have no time to say, in every language of the routine: a problem once a place and rule."""
+    from voicecoach.routine.check import largest
+
+    found: list[Problem] = []
+    dropped: dict[SourceLocation, list[Problem]] = {}
+    for language in spoken_languages(routine):
+        try:
+            timeline = compile_routine(routine, Options(language=language), sounds)
+        except RoutineError as error:
+            found += error.problems
+        except NotRecordedError as error:  # of the voice that is configured: the routine is not at fault
+            found.append(_not_recorded(error, routine))
+        else:
+            found += timeline.problems
+            for problem in _dropped_problems(routine, timeline):
+                dropped.setdefault(problem.location, []).append(problem)
+    return largest(found) + [_counted(same) for same in dropped.values()]
+
+
+def _not_recorded(error: NotRecordedError, routine: Routine) -> Problem:
+    return Problem(
+        rule="not-recorded", severity="warning", message=error.message, location=routine.location, hint=error.hint
+    )
+
+
+def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
+    return [
+        Problem(
+            rule="cue-dropped",
+            severity="warning",
+            message=f"no room for “{dropped.text}” ({timeline.language}): {dropped.reason}",
+            location=timeline.steps[dropped.step_index].location,
+            hint="Make the step longer, or say less in it; `voicecoach show` lists what was left out.",
+        )
+        for dropped in timeline.dropped
+        if _is_missed(dropped, routine, timeline)
+    ]
+
+
+def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
+    """Whether the author should know: not of what is only welcome, but of a tip of their own that is never heard."""
+    from voicecoach.compiler.roles import WELCOME
+
+    if dropped.role != "tip" or dropped.location.path != routine.location.path:
+        return dropped.role not in WELCOME
+    return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
+
+
+def _counted(same: list[Problem]) -> Problem:
+    """What one step has no room for: the first text, and how many more."""
+    more = f" (and {len(same) - 1} more in this step)" if len(same) > 1 else ""
+    return replace(same[0], message=same[0].message + more)
+
+
+# --- what one change mends -----------------------------------------------------------------------------------
+
+
+def _with_lines(problems: Sequence[Problem]) -> list[Problem]:
+    """Those of a file that one change mends know the lines of them all."""
+    from voicecoach.routine.rules import RULES
+
+    lines: dict[str, list[int]] = {}
+    for problem in problems:
+        if RULES[problem.rule].together:
+            lines.setdefault(problem.rule, []).append(problem.location.line)
+    several = {rule: tuple(sorted(set(found))) for rule, found in lines.items() if len(set(found)) > 1}
+    return [replace(problem, lines=several.get(problem.rule, ())) for problem in problems]
+
+
+def told_together(problems: Iterable[Problem]) -> list[Problem]:
+    """One problem where one change mends several: that of the largest size, at the place of the first."""
+    told: dict[object, Problem] = {}
+    for problem in problems:
+        key = (problem.location.path, problem.rule) if problem.lines else object()
+        first = told.setdefault(key, problem)
+        if problem.size > first.size:
+            told[key] = replace(problem, location=first.location)
+    return list(told.values())

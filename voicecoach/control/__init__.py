@@ -1,0 +1,1 @@
+"""What a person can say to a player."""

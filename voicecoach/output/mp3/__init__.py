@@ -1,0 +1,1 @@
+"""MP3 files, laid out of frames that were encoded before."""

@@ -1,0 +1,1 @@
+"""The playback room: blocks come in, sound goes out on a device."""

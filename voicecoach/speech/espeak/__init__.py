@@ -1,0 +1,1 @@
+"""eSpeak NG, driven by pyttsx3 in processes of its own."""

@@ -1,0 +1,1 @@
+"""Natural voices by Piper (the extra `neural`)."""

@@ -1,0 +1,1 @@
+"""Voices of a person's own recordings."""
