@@ -2,7 +2,7 @@
 
 The shipped tables lie beside this: `da.lexicon.toml` holds what is written short in a language, for every engine,
 `da.lexicon.pyttsx3.toml` what one engine would read wrongly. A person's own `lexicon-da.toml` lies in the
-configuration folder and wins; under the name of an engine, such as `[pyttsx3]`, stands what only that one understands.
+configuration folder and wins; under the name of an engine, such as `[pyttsx3]`, stands what one alone understands.
 `[units]` has what is said after a number. Words made from digits are respelled as well.
 """
 
