@@ -118,8 +118,8 @@ def _released(item: Performed) -> int:
 
 def _share(adjustable: list[_Adjustable], wanted_ms: int) -> dict[SourceLocation, int]:
     """A length for each range, together at most `wanted_ms` and nearly that, as far as their ends allow."""
-    low_ms = sum(item.range.low_ms * item.times for item in adjustable)
-    high_ms = sum(item.range.high_ms * item.times for item in adjustable)
+    low_ms = sum(item.at(0.0) * item.times for item in adjustable)
+    high_ms = sum(item.at(1.0) * item.times for item in adjustable)
     fraction = (wanted_ms - low_ms) / (high_ms - low_ms) if high_ms > low_ms else 0.0
     fraction = min(max(fraction, 0.0), 1.0)
     chosen = {item.location: item.at(fraction) for item in adjustable}
