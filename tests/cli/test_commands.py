@@ -236,11 +236,13 @@ def test_verbose_says_how_long_each_stage_took() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["export", "screening", "-o", "-"]])
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["--help"], ["play", "--help"], ["--version"], ["export", "screening", "-o", "-"]]
+)
 def test_a_full_disk_behind_the_output_is_told(arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "voicecoach", *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60
+            [sys.executable, "-m", "voicecoach", *line.split()], stdout=full, stderr=subprocess.PIPE, timeout=60
         )
     said = ran.stderr.decode()
     assert ran.returncode == 1
