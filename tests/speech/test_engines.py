@@ -142,7 +142,7 @@ def test_no_thread_is_left_behind(engine: Engine) -> None:
     engine.close()
     for thread in threading.enumerate():
         if thread is not threading.current_thread():
-            thread.join(timeout=1)
+            thread.join(timeout=60)
         if threading.active_count() <= before:
             break
     assert threading.active_count() <= before

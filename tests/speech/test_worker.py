@@ -217,7 +217,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def wait_until(condition: object, seconds: float = 8) -> None:
+def wait_until(condition: object, seconds: float = 60) -> None:
     assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():
