@@ -13,6 +13,10 @@ CHECK_EVERY_MS = 300_000
 """How often the skin is looked at where the routine does not say."""
 CHECK_BEFORE_END_MS = 10_000
 """Nobody looks at it when the end comes sooner than this."""
+CHECK_TAKES_MS = 5500
+"""The words of a check, and a breath after them."""
+TOLD_MS = 2500
+"""How long after a minute is told the skin is spoken of."""
 ANSWER_MS = 4000
 """A question gets so much time."""
 
@@ -80,7 +84,19 @@ def skin_checks(draft: Draft, step: ThermalStep, length_ms: int) -> None:
     forms = [draft.phrases.say(f"skin-check-{step.kind}"), draft.phrases.say(f"skin-check-{step.kind}-short")]
     every_ms = step.check_every_ms or CHECK_EVERY_MS
     times_ms = range(every_ms, length_ms - CHECK_BEFORE_END_MS, every_ms)
-    windows = [(at_ms + 2500, at_ms, at_ms + 8000) for at_ms in times_ms] or [(length_ms // 2, 0, length_ms)]
+    windows = [(at_ms + TOLD_MS, at_ms, at_ms + 8000) for at_ms in times_ms] or [(length_ms // 2, 0, length_ms)]
     before = draft.cue("skin-check", forms[0], anchor="lead", protected=True)
     for wish_ms, earliest_ms, latest_ms in windows:
+        if length_ms >= counting.LONG_MS:
+            wish_ms = _after_the_minute(wish_ms, earliest_ms, latest_ms, length_ms)
         draft.work("skin-check", forms, wish_ms, window_ms=(earliest_ms, latest_ms), otherwise=before)
+
+
+def _after_the_minute(wish_ms: int, earliest_ms: int, latest_ms: int, length_ms: int) -> int:
+    """Where the check leaves room for “two minutes left”: after it, or where that is too late before it."""
+    to_next_ms = (length_ms - wish_ms) % counting.MINUTE_MS
+    since_ms = counting.MINUTE_MS - to_next_ms if to_next_ms else 0
+    minute_ms = wish_ms - since_ms if since_ms < TOLD_MS else wish_ms + to_next_ms
+    if not minute_ms - CHECK_TAKES_MS < wish_ms < minute_ms + TOLD_MS:
+        return wish_ms
+    return minute_ms + TOLD_MS if minute_ms + TOLD_MS <= latest_ms else earliest_ms
