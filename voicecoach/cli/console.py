@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.standard_output import told_of_output
 from voicecoach.cli.width import CLEAR, columns
 from voicecoach.errors import OutputError, VoicecoachError
-from voicecoach.model import Problem
 from voicecoach.plain_text import harmless
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voicecoach.coach.pipeline import Sounds
+    from voicecoach.model import Problem
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 MAX_TOLD = 200
@@ -61,19 +60,6 @@ def over(text: str, *, err: bool = False, nl: bool = False) -> None:
     is still there when a narrower window breaks the line in two."""
     with contextlib.suppress(OSError) if err else told_of_output():
         click.echo(f"\r{harmless(text)}{CLEAR}" + ("" if nl else "\r"), nl=nl, err=err)
-
-
-@contextmanager
-def told_of_output() -> Iterator[None]:
-    """An `OutputError` for what the system says of the standard output."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        reasons = {errno.EBADF: "it is closed", errno.ENOSPC: "the disk is full"}
-        reason = reasons.get(error.errno or 0, error.strerror or str(error))
-        raise OutputError(f"the standard output could not be written: {reason}") from error
 
 
 def as_json(value: object, indent: int = 1) -> None:

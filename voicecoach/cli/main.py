@@ -17,6 +17,7 @@ import click
 
 from voicecoach import __version__
 from voicecoach.cli.lazy import LazyGroup
+from voicecoach.cli.standard_output import told_of_output
 from voicecoach.cli.stopping import stopped_tidily
 from voicecoach.errors import OutputError, ProblemsError, VoicecoachError
 from voicecoach.plain_text import harmless
@@ -100,8 +101,6 @@ def _main() -> None:
 def _flush() -> None:
     """A full disk behind the standard output is told now, not while Python ends."""
     if sys.stdout is not None:
-        from voicecoach.cli.console import told_of_output
-
         with told_of_output():
             sys.stdout.flush()
 
@@ -111,8 +110,6 @@ def _of_the_output(error: OSError) -> OutputError | None:
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)
     if frame.f_code is not click.echo.__code__:
         return None
-    from voicecoach.cli.console import told_of_output
-
     try:
         with told_of_output():
             raise error
