@@ -24,7 +24,7 @@ GUESTS = {"cli"}
 MAY_IMPORT = {
     "__init__": {"no_telemetry"},
     "no_telemetry": set[str](),
-    "model": set[str](),
+    "model": {"model"},
     "units": set[str](),
     "forking": set[str](),
     "parts": set[str](),

@@ -6,7 +6,7 @@ A problem in a person's file is a value (`model.Problem`); these are raised only
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from voicecoach.model import Problem
@@ -102,3 +102,9 @@ class OutputError(VoicecoachError):
 
 class DeviceError(MissingError):
     """No sound device, or it stopped working."""
+
+
+def assert_never(value: NoReturn) -> NoReturn:
+    """The last branch of what tells kinds apart: a kind that is new is a type error there (`typing.assert_never`,
+    which Python 3.10 does not have)."""
+    raise AssertionError(f"nothing is known of {value!r}")

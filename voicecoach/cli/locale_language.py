@@ -13,5 +13,5 @@ def locale_language() -> Language | None:
     set_ = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
     tag = (set_ or locale.getlocale()[0] or "").lower()  # Windows says “Danish_Denmark”, and only to `locale`
     return next((language for language in LANGUAGES if tag[:2] == language and not tag[2:3].isalnum()), None) or (
-        {"danish": "da", "english": "en"}.get(tag.partition("_")[0])  # type: ignore[return-value]
+        {"danish": "da", "english": "en"}.get(tag.partition("_")[0])
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.coach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
-from voicecoach.model import Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
+from voicecoach.model import ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.resources import shipped
 
 if TYPE_CHECKING:
@@ -128,10 +128,8 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
 
 def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
     """Whether the author should know: not of what is only welcome, but of a tip of their own that is never heard."""
-    from voicecoach.compiler.roles import WELCOME
-
     if dropped.role != "tip" or dropped.location.path != routine.location.path:
-        return dropped.role not in WELCOME
+        return not ROLES[dropped.role].welcome
     return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voicecoach.model import Utterance
+from voicecoach.model import ROLES, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from voicecoach.model import Chapter, Clip, Language, Timeline
 
-_PACING = frozenset({"count", "rep", "breath-in", "breath-out", "breath-hold", "release", "tempo", "go"})
-"""Words that pace rather than tell. A line each would be a page of single words, so a run of them is one line."""
 _WORDS_A_LINE = 10
 _LONGEST_PAUSE_MS = 8000
 """After this long, pacing begins a new line."""
@@ -118,8 +116,8 @@ def _lines(clips: Iterable[Clip]) -> Iterator[CueText]:
 
 def _goes_on(run: list[Clip], clip: Clip) -> bool:
     return (
-        clip.role in _PACING
-        and run[-1].role in _PACING
+        ROLES[clip.role].pacing  # a line each would be a page of single words
+        and ROLES[run[-1].role].pacing
         and len(run) < _WORDS_A_LINE
         and clip.step_index == run[-1].step_index
         and clip.start_ms - run[-1].end_ms <= _LONGEST_PAUSE_MS

@@ -372,7 +372,7 @@ class _Reader:
     def text(self, found: str | dict[str, str], path: Path) -> Text:
         at = self.tree.at(path)
         if isinstance(found, dict):
-            return Text(by_language=dict(found), location=at)  # type: ignore[arg-type]
+            return Text(by_language=dict(found), location=at)
         if self.language is None:
             hint = "Add `language: da` or `language: en` to the file, or write {da: …, en: …}."
             if not any(problem.rule == "which-language" for problem in self.problems):

@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voicecoach.model import Cue, CueSheet, Language, Utterance
+from voicecoach.model import ROLES, Cue, CueSheet, Language, Utterance
 from voicecoach.settings import quoted
 from voicecoach.speech.recordings.manifest import line_key
 
 _NAME_LENGTH = 40
-_IN_A_SECOND = ("count", "rep")
 _COLUMNS = ("number", "role", "text", "file", "at most", "needed")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "’": "", "'": ""})
 
@@ -49,7 +48,7 @@ def lines(sheets: Iterable[CueSheet]) -> list[Line]:
 def _add(found: dict[str, Line], form: Cue, *, optional: bool) -> None:
     assert isinstance(form.sound, Utterance)
     text = form.sound.text
-    max_ms = form.end_by_ms - form.offset_ms if form.role in _IN_A_SECOND and form.end_by_ms is not None else None
+    max_ms = form.end_by_ms - form.offset_ms if ROLES[form.role].in_a_second and form.end_by_ms is not None else None
     line = found.get(line_key(text))
     if line is not None:
         shortest = min((ms for ms in (line.max_ms, max_ms) if ms is not None), default=None)
