@@ -54,6 +54,17 @@ class FitError(VoicecoachError):
     """The length that was asked for cannot be met."""
 
 
+class LanguageError(VoicecoachError):
+    """A language is only half there: its file lacks what is needed. `lacks` names all of it."""
+
+    def __init__(self, language: str, lacks: Sequence[str]) -> None:
+        self.language, self.lacks = language, tuple(lacks)
+        super().__init__(
+            f"the language `{language}` is only half there; it lacks: {', '.join(self.lacks)}",
+            hint=f"Write it in voicecoach/language/{language}.yaml, as en.yaml has it.",
+        )
+
+
 class MissingError(VoicecoachError):
     """The machine lacks something: a voice for the language, a sound device, an extra."""
 

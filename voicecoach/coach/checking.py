@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.coach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
-from voicecoach.model import ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
+from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.resources import shipped
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def source_of(rule: Rule) -> str:
     if rule.source in _SOURCES:
         return _SOURCES[rule.source]
     source = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8"))[rule.source]
-    title = source["title"]["en"] if isinstance(source["title"], dict) else source["title"]
+    title = source["title"][DEFAULT_LANGUAGE] if isinstance(source["title"], dict) else source["title"]
     parts = [source.get("authors", ""), title, source.get("journal", ""), str(source.get("year", ""))]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 

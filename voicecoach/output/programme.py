@@ -17,7 +17,6 @@ _LONGEST_PAUSE_MS = 8000
 """After this long, pacing begins a new line."""
 
 
-_ISO_639_2 = {"da": "dan", "en": "eng"}
 GENRE = "Speech"
 
 
@@ -37,6 +36,8 @@ class Programme:
     title: str
     language: Language
     duration_ms: int
+    language_iso_639_2: str = "und"
+    """The language once more, in the letters that tags want: `dan`."""
     routine: str = ""
     """The id of what it is an export of: the mark by which a file is known as ours, see `marks`."""
     chapters: tuple[Chapter, ...] = ()
@@ -62,11 +63,6 @@ class Programme:
     def words(self) -> str:
         """All that is said, without times: what a player shows as lyrics."""
         return "\n".join(cue.text for cue in self.cues)
-
-    @property
-    def language_iso_639_2(self) -> str:
-        """`dan` or `eng`, as ID3 wants it."""
-        return _ISO_639_2[self.language]
 
 
 def programme_of(timeline: Timeline) -> Programme:

@@ -84,7 +84,9 @@ def _end_ms(group: Sequence[LevelledClip]) -> int:
     return max(clip.end_ms for clip in group)
 
 
-def _summed(group: Sequence[LevelledClip], samples_of: Callable[[Sound, float], NDArray[np.float32]]) -> NDArray[np.float32]:
+def _summed(
+    group: Sequence[LevelledClip], samples_of: Callable[[Sound, float], NDArray[np.float32]]
+) -> NDArray[np.float32]:
     """What is heard of `group` from its start on, under the ceiling. A clip is no longer than the plan says, or its
     end would depend on where playing began."""
     whole = [samples_of(clip.sound, clip.gain_db)[: ms_to_frames(clip.duration_ms)] for clip in group]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.model import ROLES, Cue, CueSheet, Language, Utterance
 from voicecoach.settings import quoted
+from voicecoach.speech.espeak.voices import ESPEAK_VOICES
 from voicecoach.speech.recordings.manifest import line_key
 
 _NAME_LENGTH = 40
@@ -89,13 +90,15 @@ def as_manifest(found: Sequence[Line], language: Language) -> str:
     return (
         f'name = "My voice"\nlanguage = "{language}"\nlicence = "private"\n'
         "# Who says what is not recorded; without it, everything must be.\n"
-        f'# fill_from = "{_FILLERS[language]}"\n\n'
+        f'# fill_from = "{_filler(language)}"\n\n'
         "# What is said = the file in this folder. A line whose file is not there counts as not recorded.\n"
         f"[clips]\n{clips}"
     )
 
 
-_FILLERS: dict[Language, str] = {"da": "pyttsx3:gmq/da", "en": "pyttsx3:gmw/en-us"}
+def _filler(language: Language) -> str:
+    """A voice that is always there and speaks the language."""
+    return next((f"pyttsx3:{id_}" for id_, _, spoken in ESPEAK_VOICES if spoken == language), "")
 
 
 def slug(text: str) -> str:
