@@ -27,7 +27,7 @@ from voicecoach.cli import hand
 from voicecoach.cli.main import COMMANDS
 from voicecoach.coach import checking, pipeline
 from voicecoach.coach.config import load_config
-from voicecoach.compiler import roles
+from voicecoach.model import ROLES
 from voicecoach.output.formats import FORMATS
 from voicecoach.routine import documents
 from voicecoach.routine.rules import RULES
@@ -240,7 +240,7 @@ def test_every_key_is_explained() -> None:
 
 
 def test_every_role_is_explained() -> None:
-    for role in {*roles.PRIORITY, *roles.SPOKEN_IN_ORDER}:
+    for role in ROLES:
         assert f"`{role}`" in ROUTINES, role
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from voicecoach.errors import SettingsError
 from voicecoach.language import lexicon
-from voicecoach.language.lexicon import SHIPPED, Lexicon
+from voicecoach.language.lexicon import FOLDER, Lexicon
 from voicecoach.language.spoken import number
 from voicecoach.model import Language
 from voicecoach.resources import shipped
@@ -86,7 +86,7 @@ def test_a_respelling_belongs_to_one_engine() -> None:
     assert danish("Planke, ca. 45 kg") == "plangke, cirka fem og fyrre kilo"
     assert danish("Planke, ca. 45 kg", "piper") == "Planke, cirka femogfyrre kilo"
     assert danish("Bird Dog", "piper") == "børd dogg"
-    for path in SHIPPED.glob("*.lexicon.*.toml"):
+    for path in FOLDER.glob("*.lexicon.*.toml"):
         assert path.name.split(".")[2] in ENGINES
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voicecoach.model import Timeline, TimelineStep
+    from voicecoach.model import LevelledTimeline, TimelineStep
     from voicecoach.playback.devices import Device
     from voicecoach.playback.feed import BlocksFrom
 
@@ -44,11 +44,11 @@ class Player:
 
     def __init__(
         self,
-        timeline: Timeline,
+        timeline: LevelledTimeline,
         blocks_from: BlocksFrom,
         device: Device,
         *,
-        more: Iterable[Timeline] | None = None,
+        more: Iterable[LevelledTimeline] | None = None,
         ahead_frames: int = AHEAD_FRAMES,
     ) -> None:
         self._feed = Feed(timeline, blocks_from, more, ahead_frames)
@@ -77,7 +77,7 @@ class Player:
         return self._position * 1000 // SAMPLE_RATE_HZ
 
     @property
-    def timeline(self) -> Timeline:
+    def timeline(self) -> LevelledTimeline:
         """The whole, or as long as it is not known, the beginning."""
         return self._feed.timeline
 
