@@ -21,7 +21,6 @@ from voicecoach.model import Audio, Language, SoundLength, Utterance, Voice
 from voicecoach.provenance import code_digest
 from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
 from voicecoach.speech.engine import ENGINES, Engine, Recorded
-from voicecoach.speech.processing import finish
 from voicecoach.speech.sayable import fault
 from voicecoach.speech.voices import choose_voice
 from voicecoach.units import frames_to_ms
@@ -248,7 +247,7 @@ class Speaker:
         try:
             if not self._recorded(asked.voice) and (reason := fault(asked.text)):
                 raise UnspeakableError(utterance.text, asked.voice, reason)
-            audio = finish(self._engine(asked).synthesize(asked))
+            audio = _finished(self._engine(asked).synthesize(asked))
             if not len(audio.samples):
                 raise SpeechError(utterance.text, asked.voice, "the sound is silent")
         except SpeechError as error:  # told in the words that were written, not as the lexicon says them
@@ -331,6 +330,12 @@ class Speaker:
 
 def _engine_name(voice: str) -> str:
     return voice.partition(":")[0]
+
+
+def _finished(raw: Audio) -> Audio:
+    from voicecoach.speech.processing import finish  # loads numpy and soxr: words that are kept do without them
+
+    return finish(raw)
 
 
 def _heading_of(audio: Audio) -> _Heading:
