@@ -14,7 +14,8 @@ from pathlib import Path
 from voicecoach.coach.pipeline import Options, Sounds, compile_routine, levelled, load
 from voicecoach.output.base import programme_of
 from voicecoach.output.mp3.format import Mp3, encode
-from voicecoach.output.mp3.frames import in_stretches, write_frames
+from voicecoach.output.mp3.frames import in_stretches
+from voicecoach.output.mp3.tag_frame import write_frames
 from voicecoach.render.mix import render_blocks
 from voicecoach.render.pieces import Mix
 

@@ -6,6 +6,7 @@ machine (folders are shared). What a killed process left is swept by the next on
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sys
@@ -54,7 +55,6 @@ def _began(process: int) -> str:
 @cache
 def _machine() -> str:
     """Another one after each start of the machine."""
-    import hashlib
     import platform
 
     try:

@@ -6,9 +6,11 @@ May be used by every stage, as `units` is. Nothing here knows what the keys mean
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -109,14 +111,10 @@ def described(value: object) -> str:
 
 def quoted(text: str) -> str:
     """`text` as a TOML string."""
-    import json
-
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
-    from importlib import import_module
-
     tomllib: Any = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     bare = _QUOTED.sub(lambda found: "q" * len(found[0]), text)
     if found := _LONG_KEY.search(bare):  # its parser copies all that stands before each dot

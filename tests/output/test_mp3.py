@@ -15,7 +15,8 @@ from tests.render.sounds import audio_of, coached
 from voicecoach.model import LevelledTimeline
 from voicecoach.output.base import programme_of
 from voicecoach.output.mp3.format import Mp3, encode
-from voicecoach.output.mp3.frames import crc16, cut_frames, frame_bytes, tag_frame
+from voicecoach.output.mp3.frames import cut_frames, frame_bytes
+from voicecoach.output.mp3.tag_frame import crc16, tag_frame
 from voicecoach.render.levels import TARGET_LUFS, with_levels
 from voicecoach.render.loudness import integrated_lufs, true_peak_dbtp
 

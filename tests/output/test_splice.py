@@ -29,9 +29,9 @@ from voicecoach.output.mp3.frames import (
     in_stretches,
     packed,
     silent_frame,
-    write_frames,
 )
 from voicecoach.output.mp3.splice import GAP_MS, Splicing, worth_splicing
+from voicecoach.output.mp3.tag_frame import write_frames
 from voicecoach.render.levels import with_levels
 from voicecoach.render.pieces import Mix
 

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from voicecoach.errors import VoicecoachError
 from voicecoach.model import Audio, Tone, ToneName
+from voicecoach.render.recipes import recipes
 from voicecoach.render.segment import from_audio_segment, to_audio_segment
-from voicecoach.render.tone import PEAK, _made, recipes, tone_audio, tone_identity, tone_length
+from voicecoach.render.tone import tone_audio, tone_identity, tone_length
+from voicecoach.render.tone_sound import PEAK, made_tone
 
 NAMES: tuple[ToneName, ...] = get_args(ToneName)
 
@@ -117,7 +119,7 @@ def test_breaths_in_go_up_and_out_go_down() -> None:
 def test_a_breath_is_the_same_each_time() -> None:
     tone = Tone(name="breath-in", duration_ms=4321)
     first = tone_audio(tone).samples
-    _made.cache_clear()
+    made_tone.cache_clear()
     np.testing.assert_array_equal(tone_audio(tone).samples, first)
 
 

@@ -20,7 +20,6 @@ from voicecoach.errors import SpeechError
 from voicecoach.model import Audio, Utterance
 from voicecoach.speech.piper import voices as piper_voices
 from voicecoach.speech.piper.engine import PiperEngine
-from voicecoach.speech.piper.model import PiperModel
 from voicecoach.speech.piper.text import MAX_PHONEMES, pieces, sayable
 from voicecoach.speech.processing import finish
 
@@ -206,7 +205,7 @@ def test_five_thousand_characters_are_cut_small(monkeypatch: pytest.MonkeyPatch)
         lengths.append(len(phonemes))
         return np.ones(1, dtype=np.float32)
 
-    monkeypatch.setattr(PiperModel, "_say", said)
+    monkeypatch.setattr("voicecoach.speech.piper.model.PiperModel._say", said)
     engine = PiperEngine()
     engine.synthesize(say(("Hold it " * 700)[:5000]))  # no comma and no stop: the worst
     engine.close()

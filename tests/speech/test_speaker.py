@@ -117,7 +117,9 @@ def test_memory_is_limited() -> None:
     engine = FakeEngine()
     with speaker(engine, memory_bytes=100_000) as door:
         door.prepare(WORDS)
-        assert door._held_bytes <= 100_000 + max(audio.samples.nbytes for audio in door._memory.values())
+        assert door._memory._held_bytes <= 100_000 + max(
+            audio.samples.nbytes for audio in door._memory._sounds.values()
+        )
         assert [len(door.audio(word).samples) for word in WORDS]
     assert len(engine.spoken) == len(WORDS)
 
@@ -126,7 +128,7 @@ def test_what_the_disk_does_not_keep_is_remembered() -> None:
     engine = FakeEngine()
     with speaker(engine, cache=SpeechCache(limit_bytes=0), memory_bytes=100_000) as door:
         door.prepare(WORDS)
-        assert door._held_bytes > 100_000
+        assert door._memory._held_bytes > 100_000
         assert [len(door.audio(word).samples) for word in WORDS]
     assert len(engine.spoken) == len(WORDS)
 
@@ -165,16 +167,6 @@ def test_an_error_can_pass() -> None:
         with pytest.raises(SpeechError):
             door.audio(WORDS[0])
         assert door.audio(WORDS[0]).duration_ms > 100
-
-
-def test_an_own_onset_wins() -> None:
-    for _ in range(2):
-        with speaker(FakeEngine(), onsets={"fem": 77.7}) as door:
-            assert door.length(fake("fem")).onset_ms == 78
-            assert door.audio(fake("fem")).onset_ms == 77.7
-            assert door.audio(fake("tre")).onset_ms < 50
-    with speaker(FakeEngine()) as door:
-        assert door.length(fake("fem")).onset_ms < 50
 
 
 def test_many_threads_speak_everything_once() -> None:

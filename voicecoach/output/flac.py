@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from voicecoach.output.vorbis import comments, encode, mutagen, picture
+from voicecoach.output.vorbis import SOUNDFILE, comments, encode, mutagen, picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 class Flac:
     suffix = ".flac"
+    needs = SOUNDFILE
 
     def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
         encode(blocks, programme.channels, file, "PCM_16", format="FLAC")

@@ -21,15 +21,6 @@ FORMATS: dict[str, Format] = {
     format.suffix: format for format in (Mp3(), Wav(), Flac(), Opus(), Vorbis(), M4a(".m4a"), M4a(".m4b"))
 }
 
-NEEDS = {
-    ".flac": ("soundfile", "flac"),
-    ".opus": ("soundfile", "flac"),
-    ".ogg": ("soundfile", "flac"),
-    ".m4a": ("av", "m4a"),
-    ".m4b": ("av", "m4a"),
-}
-"""The module that a format needs beside what is always there, and the extra that brings it."""
-
 
 def format_of(path: str | PurePath) -> Format:
     """The format that the ending of `path` chooses. Raises `OutputError` naming the known ones, or `MissingError`."""
@@ -46,7 +37,7 @@ def format_of(path: str | PurePath) -> Format:
 
 
 def _check_library(suffix: str) -> None:
-    module, extra = NEEDS.get(suffix, ("", ""))
+    module, extra = FORMATS[suffix].needs
     if module and find_spec(module) is None:
         raise MissingError(
             f"{suffix} needs the Python package “{module}”, which is not installed",

@@ -14,6 +14,7 @@ from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     import numpy as np
     from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _AUDIOBOOK = 2
 
 
 class M4a:
+    needs = ("av", "m4a")
+
     def __init__(self, suffix: str = ".m4a") -> None:
         self.suffix = suffix
 
@@ -45,7 +48,7 @@ def _encode(blocks: Iterable[NDArray[np.float32]], programme: Programme, file: B
     # bitexact: no version and no clock in the file.
     with made.open(_Writable(file), "w", format="ipod", options={"fflags": "+bitexact"}) as out:
         if programme.chapters:
-            out.set_chapters(_chapters(programme))
+            out.set_chapters(_chapters(programme, Fraction(1, 1000)))
         stream = out.add_stream("aac", rate=SAMPLE_RATE_HZ, layout=layout)
         stream.bit_rate, stream.time_base = _BIT_RATE, tick
         stream.metadata["language"] = programme.language_iso_639_2
@@ -62,12 +65,10 @@ def _planes(block: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
     return block.reshape(1, -1).repeat(channels, axis=0)
 
 
-def _chapters(programme: Programme) -> list[dict[str, Any]]:
-    from fractions import Fraction
-
+def _chapters(programme: Programme, tick: Fraction) -> list[dict[str, Any]]:
     return [
         {
-            "id": number, "start": chapter.start_ms, "end": chapter.end_ms, "time_base": Fraction(1, 1000),
+            "id": number, "start": chapter.start_ms, "end": chapter.end_ms, "time_base": tick,
             "metadata": {"title": chapter.title},
         }
         for number, chapter in enumerate(programme.chapters)
@@ -86,7 +87,6 @@ def _tag(programme: Programme, file: BinaryIO, *, audiobook: bool) -> None:
     tags["aART"], tags["\xa9gen"] = programme.album_artist, GENRE
     if programme.comment:
         tags["\xa9cmt"] = programme.comment
-    tags["\xa9gen"] = GENRE
     if programme.routine:
         tags[marks.MP4_KEY] = [programme.routine.encode()]
     if programme.year is not None:

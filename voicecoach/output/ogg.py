@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from voicecoach.output.vorbis import encode, mutagen, tag_ogg
+from voicecoach.output.vorbis import SOUNDFILE, encode, mutagen, tag_ogg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 class Opus:
     suffix = ".opus"
+    needs = SOUNDFILE
 
     _COMPRESSION = 0.8
     """On libsndfile's scale from 0 to 1: 58 kbit/s for noise, and less for speech."""
@@ -32,6 +33,7 @@ class Opus:
 
 class Vorbis:
     suffix = ".ogg"
+    needs = SOUNDFILE
 
     _COMPRESSION = 0.6
     """On libsndfile's scale from 0 to 1: quality 4 of Vorbis."""

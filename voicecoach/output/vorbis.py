@@ -8,11 +8,13 @@ or no two exports would be the same.
 from __future__ import annotations
 
 import base64
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from voicecoach.output import marks
 from voicecoach.output.programme import GENRE
 from voicecoach.output.sidecar import lrc_lines
+from voicecoach.pcm import to_int16
 from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from voicecoach.output.programme import Programme
 
+SOUNDFILE = ("soundfile", "flac")
+"""What encodes, and the extra that brings it."""
 _SERIAL = int.from_bytes(b"voic", "little")
 _FRONT_COVER = 3
 
@@ -35,7 +39,7 @@ def encode(
 
     with soundfile.SoundFile(file, "w", SAMPLE_RATE_HZ, channels, subtype, **settings) as out:
         for block in blocks:
-            samples = _as_pcm(block) if subtype == "PCM_16" else block
+            samples = to_int16(block) if subtype == "PCM_16" else block
             out.write(samples if channels == 1 else samples.repeat(channels).reshape(-1, channels))
 
 
@@ -68,8 +72,6 @@ def comments(programme: Programme) -> dict[str, list[str]]:
 
 def mutagen(module: str) -> Any:
     """A module of mutagen, which has no types."""
-    from importlib import import_module
-
     return import_module(f"mutagen.{module}")
 
 
@@ -109,12 +111,6 @@ def _set_serial(file: BinaryIO) -> None:
         file.write(page.write())  # as long as it was
         file.seek(end)
     file.seek(0, 2)
-
-
-def _as_pcm(block: NDArray[np.float32]) -> NDArray[np.int16]:
-    from voicecoach.pcm import to_int16
-
-    return to_int16(block)
 
 
 def _clock(ms: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.errors import OutputError
 from voicecoach.output.riff_info import MOST_BYTES, append_info
+from voicecoach.pcm import to_int16
 from voicecoach.units import SAMPLE_RATE_HZ, format_duration, frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
@@ -25,10 +26,9 @@ class Wav:
     """Plain PCM, and behind it what is told of it; there is no place for words, chapters and a cover."""
 
     suffix = ".wav"
+    needs = ("", "")
 
     def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
-        from voicecoach.pcm import to_int16
-
         frames = ms_to_frames(programme.duration_ms)
         if frames > _MAX_FRAMES:
             longest = format_duration(frames_to_ms(_MAX_FRAMES) // 60_000 * 60_000)

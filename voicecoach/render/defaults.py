@@ -7,6 +7,9 @@ from typing import Literal, TypeAlias
 ProfileName: TypeAlias = Literal["home", "phone", "gym"]
 PROFILE_NAMES: tuple[ProfileName, ...] = ("home", "phone", "gym")
 
+TARGET_LUFS = -19.0
+"""A mono file reads about 3 LU lower than stereo: -19 LUFS mono sits beside podcasts at -16 LUFS stereo."""
+
 MUSIC_DB = -3.0
 """Music in pauses, beside speech, in LU."""
 DUCK_DB = -17.0

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import levelled
 from voicecoach.provenance import code_digest
+from voicecoach.render.defaults import TARGET_LUFS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voicecoach.model import Audio, LevelledTimeline, Sound, Timeline
 
-TARGET_LUFS = -19.0
-"""A mono file reads about 3 LU lower than stereo: -19 LUFS mono sits beside podcasts at -16 LUFS stereo."""
+
+__all__ = ["TARGET_LUFS", "with_kept_levels"]
 
 
 def with_kept_levels(
@@ -36,7 +37,7 @@ def with_kept_levels(
     gains = array("d")
     gains.frombytes(kept.load(key) or b"")
     if len(gains) != len(timeline.clips):
-        from voicecoach.render.levels import with_levels
+        from voicecoach.render.levels import with_levels  # loads numpy, which nothing here needs otherwise
 
         made = with_levels(timeline, audio_of, **options)
         kept.store(key, array("d", (clip.gain_db for clip in made.clips)).tobytes())

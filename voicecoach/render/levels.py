@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from voicecoach.model import Tone, levelled
 from voicecoach.render.clip import at_programme_rate, clip_samples
-from voicecoach.render.kept_levels import TARGET_LUFS
+from voicecoach.render.defaults import TARGET_LUFS
 from voicecoach.render.loudness import energy_by_ms, mean_lufs, programme_lufs
 from voicecoach.render.tone import tone_level_lu
 

@@ -61,10 +61,8 @@ class Mix:
         self._lock = threading.Lock()  # pieces are made in several threads
 
     def __iter__(self) -> Iterator[NDArray[np.float32]]:
-        from voicecoach.render.mix import render_blocks
-
         done_frames = 0
-        for block in render_blocks(self._timeline, self._audio_of):
+        for block in self._blocks(self._timeline):
             yield block
             done_frames += len(block)
             self._done(frames_to_ms(done_frames))
@@ -77,13 +75,16 @@ class Mix:
 
     def samples(self, piece: Piece) -> NDArray[np.float32]:
         """Those of one of the pieces."""
-        from voicecoach.render.mix import render_blocks
-
         moved = tuple(replace(clip, start_ms=clip.start_ms - piece.start_ms) for clip in piece.clips)
         alone = replace(self._timeline, clips=moved, duration_ms=piece.duration_ms, steps=(), dropped=(), problems=())
-        (samples,) = render_blocks(alone, self._audio_of, block_frames=ms_to_frames(piece.duration_ms))
+        (samples,) = self._blocks(alone, block_frames=ms_to_frames(piece.duration_ms))
         self._done(piece.start_ms + piece.duration_ms)
         return samples
+
+    def _blocks(self, timeline: LevelledTimeline, **options: int) -> Iterator[NDArray[np.float32]]:
+        from voicecoach.render.mix import render_blocks  # loads numpy: pieces that are kept do without it
+
+        return render_blocks(timeline, self._audio_of, **options)
 
     def _piece(self, clips: list[LevelledClip], end_ms: int, names: Mapping[Sound, bytes]) -> Piece:
         start_ms = max(clips[0].start_ms, 0)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from voicecoach.disk_cache import digest
+from voicecoach.provenance import code_digest
 from voicecoach.render.defaults import ProfileName
 from voicecoach.units import ms_to_frames
 
@@ -74,7 +76,4 @@ def _smooth(values: NDArray[np.float64], half: int) -> NDArray[np.float64]:
 @lru_cache(maxsize=1)
 def dense_identity() -> bytes:
     """Changes when `dense` does."""
-    from voicecoach.disk_cache import digest
-    from voicecoach.provenance import code_digest
-
     return digest("dense", code_digest(__name__))

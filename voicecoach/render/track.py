@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voicecoach.reading_files import open_ordinary
+from voicecoach.render.clip import at_programme_rate
 from voicecoach.render.loudness import energy_by_ms, gated_lufs
 from voicecoach.render.segment import read_beginning, unreadable
 from voicecoach.render.wav_header import wav_fault
@@ -69,8 +70,6 @@ class Track:
 
 def _decoded(path: Path, longest_ms: int) -> Iterator[NDArray[np.float32]]:
     if path.suffix.lower() not in STREAMED:
-        from voicecoach.render.clip import at_programme_rate
-
         yield at_programme_rate(read_beginning(path, longest_ms, _MAX_BYTES))
         return
     import miniaudio

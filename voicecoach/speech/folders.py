@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from voicecoach.reading_files import expanded
 
 
 def cache_folder() -> Path:
     """`$VOICECOACH_CACHE_DIR`, or the system's place for a user's caches. Not made here, and may not be writable."""
-    if chosen := os.environ.get("VOICECOACH_CACHE_DIR"):
-        return expanded(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("voicecoach", appauthor=False))
+    return _folder("VOICECOACH_CACHE_DIR", "user_cache_dir")
 
 
 def data_folder() -> Path:
     """`$VOICECOACH_DATA_DIR`, or the system's place for a user's data. Not made here."""
-    if chosen := os.environ.get("VOICECOACH_DATA_DIR"):
+    return _folder("VOICECOACH_DATA_DIR", "user_data_dir")
+
+
+def _folder(variable: str, usual: Literal["user_cache_dir", "user_data_dir"]) -> Path:
+    if chosen := os.environ.get(variable):
         return expanded(chosen)
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("voicecoach", appauthor=False))
+    return Path(getattr(platformdirs, usual)("voicecoach", appauthor=False))

@@ -36,7 +36,7 @@ def perceptual_onset_ms(samples: NDArray[np.float32], rate_hz: int) -> float:
     About 1000 such rules were compared on the numbers 1 to 30 in three voices of eSpeak: with it, the mean share of
     words within 20 ms of each other model (both of those, Vos & Rasch 1981 at −15 and −10 dB, A-weighted loudness,
     Marcus 1981, the vowel's beginning) is 67 %; Scott has 48 %, Cummins & Port 47 %, Vos & Rasch at −15 dB 30 %.
-    It was chosen on those same words, and never against listeners: `Speaker(onsets=…)` takes better figures.
+    It was chosen on those same words, and never against listeners.
     """
     import numpy as np
 

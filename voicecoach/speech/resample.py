@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import soxr
+
 from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -16,9 +18,6 @@ def resample(samples: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:
 
     soxr's "VHQ" is linear in phase, so nothing moves in time; speech costs it about 1 ms a second of sound.
     """
-    import numpy as np
-    import soxr
-
     if rate_hz == SAMPLE_RATE_HZ:
         return np.ascontiguousarray(samples, dtype=np.float32)
     return np.asarray(soxr.resample(samples, rate_hz, SAMPLE_RATE_HZ, quality="VHQ"), dtype=np.float32)

@@ -7,7 +7,6 @@ asked for the words as the lexicon says them; where a recording is missing, the 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -18,18 +17,13 @@ from typing import TypeVar
 from voicecoach.errors import SpeechError, UnspeakableError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Language, SoundLength, Utterance, Voice
-from voicecoach.provenance import code_digest
 from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
-from voicecoach.speech.engine import ENGINES, Engine, Recorded
-from voicecoach.speech.processing import finish
+from voicecoach.speech.engine import ENGINES, Engine
+from voicecoach.speech.engines import Engines, engine_name
+from voicecoach.speech.memory import MEMORY_BYTES, UNKEPT_MEMORY_BYTES, SoundMemory
 from voicecoach.speech.sayable import fault
 from voicecoach.speech.voices import choose_voice
 from voicecoach.units import frames_to_ms
-
-MEMORY_BYTES = 16_000_000
-"""Eighty seconds of words, those of twenty minutes. The rest is read from the disk again, 1 ms each time."""
-UNKEPT_MEMORY_BYTES = 64_000_000
-"""Five minutes of words, where the disk keeps none: what is forgotten has to be spoken again."""
 
 _Heading = tuple[int, int, float]
 _T = TypeVar("_T")
@@ -38,9 +32,8 @@ _T = TypeVar("_T")
 class Speaker:
     """Speaks utterances. Safe for several threads: words that two of them want are spoken once.
 
-    `engines` maps the word before the colon of a voice id to what makes the engine; `onsets` maps a text to its
-    perceived beginning in ms, for those who know better than `onset.perceptual_onset_ms`. `respell` gives what an
-    engine gets for a text in a language, see `lexicon.Lexicon.spoken`; recordings are looked up by the text itself.
+    `engines` maps the word before the colon of a voice id to what makes the engine. `respell` gives what an engine
+    gets for a text in a language, see `lexicon.Lexicon.spoken`; recordings are looked up by the text itself.
     """
 
     def __init__(
@@ -48,24 +41,16 @@ class Speaker:
         *,
         cache: SpeechCache | None = None,
         engines: Mapping[str, Callable[[], Engine]] | None = None,
-        onsets: Mapping[str, float] | None = None,
         respell: Callable[[str, Language, str], str] | None = None,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self.cache = cache or SpeechCache()
-        self._makers = dict(ENGINES if engines is None else engines)
-        self._onsets = dict(onsets or {})
+        self._engines = Engines(ENGINES if engines is None else engines)
         self._respell = respell or (lambda text, language, engine: text)
-        self._memory_bytes = memory_bytes
-        self._engines: dict[str, Engine] = {}
-        self._versions: dict[str, str] = {}
-        self._recordings: dict[str, Recorded | None] = {}
         self._asked_for: dict[Utterance, Utterance] = {}
-        self._memory: OrderedDict[Utterance, Audio] = OrderedDict()
-        self._held_bytes = 0
+        self._memory = SoundMemory(memory_bytes)
         self._lengths: dict[Utterance, _Heading] = {}
         self._digests: dict[Utterance, bytes] = {}
-        self._closed = False
         self.after_fork()
         renew_after_fork(self)
 
@@ -83,7 +68,6 @@ class Speaker:
         """
         with self._lock:
             if (held := self._memory.get(utterance)) is not None:
-                self._memory.move_to_end(utterance)
                 return held
             future = self._pending.get(utterance)
             mine = future is None
@@ -97,7 +81,6 @@ class Speaker:
         """How long the words take and where they are heard to begin. Reads no sound and starts no engine if the
         words were ever spoken. Raises `SpeechError`."""
         frames, rate_hz, onset_ms = self._heading(utterance) or _heading_of(self.audio(utterance))
-        onset_ms = self._onsets.get(utterance.text, onset_ms)
         return SoundLength(duration_ms=frames_to_ms(frames, rate_hz), onset_ms=round(onset_ms))
 
     def identity(self, utterance: Utterance) -> bytes:
@@ -121,11 +104,11 @@ class Speaker:
             if self._heading(utterance):
                 self.cache.use(self._key(self._asked(utterance)))  # words of many routines are kept longer
             else:
-                missing.setdefault(_engine_name(self._asked(utterance).voice), []).append(utterance)
+                missing.setdefault(engine_name(self._asked(utterance).voice), []).append(utterance)
         done, total = 0, sum(map(len, missing.values()))
         for wanted in missing.values():
             progress(done, total)  # before the first one, as an engine may take its time to start
-            for _ in self._prepare_with(self._engine(self._asked(wanted[0])), wanted):
+            for _ in self._prepare_with(self._engines.speaking(self._asked(wanted[0])), wanted):
                 done += 1
                 progress(done, total)
         return total
@@ -158,7 +141,7 @@ class Speaker:
 
     def voices(self) -> tuple[Voice, ...]:
         """Everyone who speaks here or could, engine by engine."""
-        return tuple(voice for name in self._makers for voice in self._engine_named(name).voices())
+        return tuple(voice for engine in self._engines.all() for voice in engine.voices())
 
     def voice_for(self, language: Language, wanted: str | None = None) -> Voice:
         """The voice to use: `wanted` (an id, or the name of an engine), else the best that is installed.
@@ -170,7 +153,7 @@ class Speaker:
         voice = named or choose_voice(self.voices(), language, wanted)
         if named and (named.language != language or not named.installed):
             return choose_voice((*self.voices(), named), language, wanted)  # which says what is wrong
-        if (recorded := self._recorded(voice.id)) and (filler := recorded.fill_from(voice.id)):
+        if (recorded := self._engines.recorded(voice.id)) and (filler := recorded.fill_from(voice.id)):
             self.voice_for(language, filler)
         return voice
 
@@ -180,42 +163,38 @@ class Speaker:
 
         Raises `SettingsError` if the manifest of the recordings has errors, `NotFoundError` if there is none.
         """
-        if ":" in wanted and (recorded := self._recorded(wanted)):
+        if ":" in wanted and (recorded := self._engines.recorded(wanted)):
             return recorded.describe(wanted)
         return next((voice for voice in self.voices() if wanted in (voice.id, voice.id.partition(":")[2])), None)
 
     def recorded_lines(self, voice: str) -> list[str]:
         """All that a voice can say, if it is recorded; else nothing."""
-        recorded = self._recorded(voice)
+        recorded = self._engines.recorded(voice)
         return recorded.lines(voice) if recorded else []
 
     def recorded_files(self, voice: str) -> list[Path]:
         """What is read to speak with a voice, if it is recorded; else nothing."""
-        recorded = self._recorded(voice)
+        recorded = self._engines.recorded(voice)
         return recorded.files(voice) if recorded else []
 
     def gap(self, utterance: Utterance) -> str | None:
         """Why nobody can say it, of words that had to be recorded; else `None`."""
-        recorded = self._recorded(utterance.voice)
+        recorded = self._engines.recorded(utterance.voice)
         return recorded.gap(utterance) if recorded else None
 
     def fill_from(self, voice: str) -> str | None:
         """Who says what is missing in the recordings of a voice."""
-        recorded = self._recorded(voice)
+        recorded = self._engines.recorded(voice)
         return recorded.fill_from(voice) if recorded else None
 
     def start(self, voice: str) -> None:
         """A hint that this voice will be wanted: its engine may start now. Returns at once, never raises."""
-        if (name := _engine_name(voice)) in self._makers:
-            self._engine_named(name).start()
+        if engine := self._engines.of(voice):
+            engine.start()
 
     def close(self) -> None:
         """Stops the engines. What is in memory or on disk can still be had."""
-        with self._lock:
-            self._closed = True
-            engines, self._engines = list(self._engines.values()), {}
-        for engine in engines:
-            engine.close()
+        self._engines.close()
 
     def __enter__(self) -> Speaker:
         return self
@@ -229,14 +208,15 @@ class Speaker:
 
     def _fulfil(self, utterance: Utterance, future: Future[Audio]) -> None:
         try:
-            audio = self._with_onset(utterance, self._spoken(utterance))
+            audio = self._spoken(utterance)
         except BaseException as error:
             with self._lock:
                 del self._pending[utterance]
             future.set_exception(error)
             return
         with self._lock:
-            self._remember(utterance, audio)
+            self._lengths[utterance] = _heading_of(audio)
+            self._memory.hold(utterance, audio)
             del self._pending[utterance]
         future.set_result(audio)
 
@@ -246,45 +226,29 @@ class Speaker:
         if (kept := self.cache.load_audio(key)) is not None:
             return kept
         try:
-            if not self._recorded(asked.voice) and (reason := fault(asked.text)):
+            if not self._engines.recorded(asked.voice) and (reason := fault(asked.text)):
                 raise UnspeakableError(utterance.text, asked.voice, reason)
-            audio = finish(self._engine(asked).synthesize(asked))
+            audio = _finished(self._engines.speaking(asked).synthesize(asked))
             if not len(audio.samples):
                 raise SpeechError(utterance.text, asked.voice, "the sound is silent")
         except SpeechError as error:  # told in the words that were written, not as the lexicon says them
             raise type(error)(utterance.text, asked.voice, error.reason, hint=error.hint) from error
         if not self.cache.store_audio(key, audio):
-            self._memory_bytes = max(self._memory_bytes, UNKEPT_MEMORY_BYTES)
+            self._memory.grow(UNKEPT_MEMORY_BYTES)
         return audio
 
     def _asked(self, utterance: Utterance) -> Utterance:
         """What is asked of an engine: perhaps of another voice, and in another spelling."""
         if (known := self._asked_for.get(utterance)) is not None:
             return known
-        asked, recorded = utterance, self._recorded(utterance.voice)
+        asked, recorded = utterance, self._engines.recorded(utterance.voice)
         if recorded:
             asked = recorded.stand_in(utterance)
         if not recorded or asked.voice != utterance.voice:
-            said = self._respell(utterance.text, utterance.language, _engine_name(asked.voice))
+            said = self._respell(utterance.text, utterance.language, engine_name(asked.voice))
             asked = replace(asked, text=said)
         self._asked_for[utterance] = asked
         return asked
-
-    def _recorded(self, voice: str) -> Recorded | None:
-        name = _engine_name(voice)
-        if name not in self._recordings:
-            engine = self._engine_named(name) if name in self._makers else None
-            self._recordings[name] = engine if isinstance(engine, Recorded) else None
-        return self._recordings[name]
-
-    def _remember(self, utterance: Utterance, audio: Audio) -> None:
-        audio.samples.setflags(write=False)
-        self._lengths[utterance] = _heading_of(audio)
-        self._memory[utterance] = audio
-        self._held_bytes += audio.samples.nbytes
-        while self._held_bytes > self._memory_bytes and len(self._memory) > 1:
-            _, oldest = self._memory.popitem(last=False)
-            self._held_bytes -= oldest.samples.nbytes
 
     def _heading(self, utterance: Utterance) -> _Heading | None:
         """(frames, rate in Hz, onset in ms) if the words were ever spoken."""
@@ -299,38 +263,14 @@ class Speaker:
             self._lengths[utterance], self._digests[utterance] = (frames, rate_hz, onset_ms), digest
         return frames, rate_hz, onset_ms
 
-    def _with_onset(self, utterance: Utterance, audio: Audio) -> Audio:
-        if (onset_ms := self._onsets.get(utterance.text)) is None:
-            return audio
-        return Audio(samples=audio.samples, sample_rate_hz=audio.sample_rate_hz, onset_ms=onset_ms)
-
     def _key(self, asked: Utterance) -> str:
-        name = _engine_name(asked.voice)
-        if (version := self._versions.get(name)) is None:
-            engine = self._engine(asked)
-            made_by = code_digest(type(engine).__module__).hex()
-            version = self._versions[name] = f"{engine.version} {made_by}"
-        if recorded := self._recorded(asked.voice):
-            version = f"{version} {recorded.fingerprint(asked)}"
-        return cache_key(name, version, asked)
-
-    def _engine(self, asked: Utterance) -> Engine:
-        name = _engine_name(asked.voice)
-        if name not in self._makers:
-            raise SpeechError(asked.text, asked.voice, f"there is no engine “{name}”")
-        if self._closed:
-            raise SpeechError(asked.text, asked.voice, "the speaker is closed")
-        return self._engine_named(name)
-
-    def _engine_named(self, name: str) -> Engine:
-        with self._lock:
-            if name not in self._engines:
-                self._engines[name] = self._makers[name]()
-            return self._engines[name]
+        return cache_key(engine_name(asked.voice), self._engines.version(asked), asked)
 
 
-def _engine_name(voice: str) -> str:
-    return voice.partition(":")[0]
+def _finished(raw: Audio) -> Audio:
+    from voicecoach.speech.processing import finish  # loads numpy and soxr: words that are kept do without them
+
+    return finish(raw)
 
 
 def _heading_of(audio: Audio) -> _Heading:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 RELATIVE_DB = -48
@@ -30,8 +31,6 @@ def trimmed(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np.floa
     loudest moment. The ends are faded (1 ms and 4 ms, inside what was kept), so they do not click. Sound without
     an audible moment comes out empty. Also, how many samples were cut at the front.
     """
-    import numpy as np
-
     hop = max(rate_hz // 1000, 1)
     level = _level(samples, hop)
     threshold = max(10 ** (ABSOLUTE_DB / 20), float(level.max(initial=0)) * 10 ** (RELATIVE_DB / 20))
@@ -49,8 +48,6 @@ def trimmed(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np.floa
 
 def _level(samples: NDArray[np.float32], hop: int) -> NDArray[np.float64]:
     """Root mean square over every `WINDOW_MS` hops that hold a sample; value i ends with hop i."""
-    import numpy as np
-
     padded = np.zeros((-(-len(samples) // hop) + WINDOW_MS - 1) * hop, dtype=np.float32)
     padded[: len(samples)] = samples
     hops = padded.reshape(-1, hop)
@@ -60,15 +57,11 @@ def _level(samples: NDArray[np.float32], hop: int) -> NDArray[np.float64]:
 
 def _tight(samples: NDArray[np.float32], first: int, stop: int, threshold: float) -> tuple[int, int]:
     """The window sees a sound before it begins; this takes back what is itself below the threshold."""
-    import numpy as np
-
     loud = np.flatnonzero(np.abs(samples[first:stop]) > threshold)
     return (first + int(loud[0]), first + int(loud[-1]) + 1) if len(loud) else (first, stop)
 
 
 def _fade(samples: NDArray[np.float32], rise: int, fall: int) -> None:
-    import numpy as np
-
     rise, fall = min(rise, len(samples) // 2), min(fall, len(samples) // 2)
     if rise:
         samples[:rise] *= np.linspace(0, 1, rise, endpoint=False, dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 
 from voicecoach.errors import MissingError, NotFoundError
@@ -45,8 +46,6 @@ def _find(voices: Sequence[Voice], wanted: str) -> Voice:
     for voice in voices:
         if wanted in (voice.id, voice.id.partition(":")[2]):
             return voice
-    import difflib
-
     near = difflib.get_close_matches(wanted, [voice.id for voice in voices], n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}?" if near else _LIST_THEM
     raise NotFoundError(f"there is no voice “{wanted}”", hint=hint)

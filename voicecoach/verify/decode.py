@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from voicecoach.errors import NotFoundError, VoicecoachError
 from voicecoach.reading_files import open_ordinary
 from voicecoach.units import SAMPLE_RATE_HZ
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
 BLOCK_FRAMES = 4750 * SAMPLE_RATE_HZ // 1000
@@ -44,8 +45,6 @@ def decode(path: Path) -> Iterator[NDArray[np.float32]]:
 
 def _blocks(first: object, pieces: Iterator[object]) -> Iterator[NDArray[np.float32]]:
     """A decoder may hand out less than it was asked for before the end; a block is filled nevertheless."""
-    import numpy as np
-
     waiting = np.frombuffer(first, dtype=np.float32)  # type: ignore[call-overload]
     for piece in pieces:
         if len(waiting) >= BLOCK_FRAMES:

@@ -11,12 +11,13 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from voicecoach.output.mp3.frames import FRAME_SAMPLES, FrameData, frame_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
 CHUNK_FRAMES = 1250
@@ -48,8 +49,6 @@ def _parts(
     blocks: Iterable[NDArray[np.float32]],
 ) -> Iterator[tuple[NDArray[np.float32], int, int | None]]:
     """(what an encoder hears, the first of its frames to keep, how many to keep; `None`: all)."""
-    import numpy as np
-
     chunk, overlap = CHUNK_FRAMES * FRAME_SAMPLES, _OVERLAP * FRAME_SAMPLES
     held: list[NDArray[np.float32]] = []
     size = lead = 0

@@ -1,7 +1,7 @@
 """MP3: 48 kHz, tagged, and exact to the sample in every decoder that reads the LAME tag.
 
 Speech with silence in it is laid out of frames that were encoded before (`splice`); sound without a pause is encoded
-as it goes by, on several cores (`mp3_chunks`). Always encoded as mono; stereo holds the same data as its middle.
+as it goes by, on several cores (`chunks`). Always encoded as mono; stereo holds the same data as its middle.
 All frames have one size (CBR): of other files browsers and phones know only roughly where a time is, and miss a
 chapter by up to a second.
 """
@@ -12,8 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.disk_cache import digest
-from voicecoach.output.mp3.frames import cut_frames, frame_kbit, in_stretches, packed, write_frames
+from voicecoach.output.mp3.frames import cut_frames, frame_kbit, in_stretches, packed
+from voicecoach.output.mp3.id3 import id3_tag
 from voicecoach.output.mp3.splice import GAP_MS, InPieces, Splicing, spliced, worth_splicing
+from voicecoach.output.mp3.tag_frame import write_frames
+from voicecoach.pcm import to_int16
 from voicecoach.provenance import code_digest
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
@@ -44,6 +47,7 @@ lameenc cannot tell it not to. Undone beforehand, or an export would be 0.45 dB 
 
 class Mp3:
     suffix = ".mp3"
+    needs = ("", "")
 
     def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
         words = blocks if isinstance(blocks, InPieces) else None
@@ -65,15 +69,10 @@ class Mp3:
 
 def _tag(programme: Programme, kept: Kept | None) -> bytes:
     """The ID3 tag, made once for each different programme if it can be kept."""
-
-    def make() -> bytes:
-        from voicecoach.output.mp3.id3 import id3_tag
-
-        return id3_tag(programme)
-
     if kept is None:
-        return make()
-    return kept.made(digest("id3", code_digest("voicecoach.output.mp3.id3"), programme).hex(), make)
+        return id3_tag(programme)
+    key = digest("id3", code_digest(id3_tag.__module__), programme).hex()
+    return kept.made(key, partial(id3_tag, programme))
 
 
 def encode(blocks: Iterable[NDArray[np.float32]], *, kbit: int = KBIT, quality: int = QUALITY) -> Iterator[bytes]:
@@ -83,8 +82,6 @@ def encode(blocks: Iterable[NDArray[np.float32]], *, kbit: int = KBIT, quality: 
 
 def _stream(blocks: Iterable[NDArray[np.float32]], kbit: int, quality: int) -> Iterator[bytes]:
     import lameenc
-
-    from voicecoach.pcm import to_int16
 
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(kbit)

@@ -1,36 +1,33 @@
-"""MP3 as frames: cutting a stream into them, freeing what they hold, packing it into frames of one size, and
-the tag frame that makes decoders exact to the sample.
+"""MP3 as frames: cutting a stream into them, freeing what they hold, and packing it into frames of one size.
 
 Only what voicecoach makes: MPEG-1 layer III, 48 kHz, mono or mono made stereo, without CRC. Sources: ISO/IEC 11172-3
-sections 2.4.1.3 (header) and 2.4.1.7 (side information); the Xing header; "Mp3 Info Tag rev 1, specifications" (LAME)
-for the part that begins with `LAME`.
+sections 2.4.1.3 (header) and 2.4.1.7 (side information).
 """
 
 from __future__ import annotations
 
-import struct
 from array import array
 from collections import deque
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 FRAME_SAMPLES = 1152
+FRAME_MS = FRAME_SAMPLES * 1000 // SAMPLE_RATE_HZ
 ENCODER_DELAY = 576
 """Samples that LAME puts in front. A decoder adds 529 of its own, and leaves both out if the tag tells of them."""
 
-_KBIT = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # ISO 11172-3, layer III
-_HEADER_BYTES, _SIDE_INFO_BYTES, _STEREO_BYTES = 4, 17, 32  # of a header, and of side information
-_XING_BYTES, _LAME_BYTES = 120, 36
-_MAIN_AT = _HEADER_BYTES + _SIDE_INFO_BYTES
-_STEREO_MAIN_AT = _HEADER_BYTES + _STEREO_BYTES
-_SYNC = b"\xff\xfb"  # 11 bits of sync, MPEG-1, layer III, no CRC
-_TOC_POINTS = 100
+RATES_KBIT = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)  # ISO 11172-3, layer III
+HEADER_BYTES, _SIDE_INFO_BYTES, _STEREO_BYTES = 4, 17, 32  # of a header, and of side information
+_MAIN_AT = HEADER_BYTES + _SIDE_INFO_BYTES
+_STEREO_MAIN_AT = HEADER_BYTES + _STEREO_BYTES
+SYNC = b"\xff\xfb"  # 11 bits of sync, MPEG-1, layer III, no CRC
 MOST_AT_ONCE = 4096  # frames that are written at once
-_MAX_PADDING = 0xFFF
 _GRANULE = (1 << 59) - 1
 _WITHOUT_BEGIN = (1 << 8 * _SIDE_INFO_BYTES - 9) - 1
 _MAX_BEGIN = 0x1FF  # of the 9 bits of main_data_begin
@@ -41,13 +38,13 @@ _MODES = {1: 0b11_00_0100, 2: 0b01_10_0100}
 
 def silent_frame(kbit: int, channels: int) -> bytes:
     """24 ms of silence: no main data at all."""
-    return _header(_KBIT.index(kbit), channels).ljust(3 * kbit, b"\0")
+    return _header(RATES_KBIT.index(kbit), channels).ljust(3 * kbit, b"\0")
 
 
 def frame_kbit(kbit: int, channels: int, spare: int = 0) -> int:
     """The bit rate of frames that hold the main data of mono frames of `kbit`, and `spare` bytes."""
     room = 3 * kbit - _MAIN_AT + spare
-    return next(rate for rate in _KBIT if 3 * rate - _main_at(channels) >= room)
+    return next(rate for rate in RATES_KBIT if 3 * rate - main_at(channels) >= room)
 
 
 class Stretch(NamedTuple):
@@ -89,7 +86,7 @@ def cut_frames(stream: Iterable[bytes]) -> Iterator[bytes]:
     for piece in stream:
         rest += piece
         at = 0
-        while len(rest) - at >= _HEADER_BYTES and len(rest) - at >= (size := frame_bytes(rest, at)):
+        while len(rest) - at >= HEADER_BYTES and len(rest) - at >= (size := frame_bytes(rest, at)):
             yield rest[at : at + size]
             at += size
         rest = rest[at:]
@@ -97,10 +94,10 @@ def cut_frames(stream: Iterable[bytes]) -> Iterator[bytes]:
 
 def frame_bytes(stream: bytes, at: int = 0) -> int:
     """The length of the frame whose header stands at `at`."""
-    if stream[at : at + 2] != _SYNC:
+    if stream[at : at + 2] != SYNC:
         raise ValueError(f"no MP3 frame at byte {at}")
     padded = stream[at + 2] >> 1 & 1
-    return 3 * _KBIT[stream[at + 2] >> 4] + padded
+    return 3 * RATES_KBIT[stream[at + 2] >> 4] + padded
 
 
 class FrameData(NamedTuple):
@@ -120,7 +117,7 @@ def frame_data(frames: Iterable[bytes]) -> Iterator[FrameData]:
     """
     reservoir = b""
     for frame in frames:
-        side = int.from_bytes(frame[_HEADER_BYTES:_MAIN_AT], "big")
+        side = int.from_bytes(frame[HEADER_BYTES:_MAIN_AT], "big")
         begin = side >> 8 * _SIDE_INFO_BYTES - 9
         bits = (side >> 8 * _SIDE_INFO_BYTES - 30 & 0xFFF) + (side >> 8 * _SIDE_INFO_BYTES - 89 & 0xFFF)
         if begin > len(reservoir):
@@ -143,14 +140,14 @@ def packed(data: Iterable[FrameData], kbit: int, channels: int = 1) -> Iterator[
     which is 2 in `global_gain` (a step is ¼ power of two). So not a bit of the main data changes, and each side is
     what mono was.
     """
-    before = _main_at(channels)
+    before = main_at(channels)
     open_ = bytearray()  # main data that may still grow
     heads = deque[tuple[bytes, int]]()  # of its frames: what stands before, and the room behind it
     first = at = end = 0  # where in all main data: `open_` begins, the room of this frame begins, the last data end
     for (side, main), borrowed in _borrowing(data, 3 * kbit - before):
         start = max(end, at - borrowed)
-        rate = max(_KBIT.index(kbit), _least_rate(before + start + len(main) - at))
-        room = 3 * _KBIT[rate] - before
+        rate = max(RATES_KBIT.index(kbit), least_rate(before + start + len(main) - at))
+        room = 3 * RATES_KBIT[rate] - before
         heads.append((_header(rate, channels) + _side_info(side, at - start, channels), room))
         open_ += bytes(room)
         end = start + len(main)
@@ -184,8 +181,8 @@ def _borrowing(data: Iterable[FrameData], room: int) -> Iterator[tuple[FrameData
 
 
 def _header(rate: int, channels: int) -> bytes:
-    """48 kHz, no padding. `rate`: an index of `_KBIT`."""
-    return bytes((*_SYNC, rate << 4 | 0b0100, _MODES[channels]))
+    """48 kHz, no padding. `rate`: an index of `RATES_KBIT`."""
+    return bytes((*SYNC, rate << 4 | 0b0100, _MODES[channels]))
 
 
 def _side_info(side: int, begin: int, channels: int) -> bytes:
@@ -210,98 +207,11 @@ def _middle_side(granule: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _least_rate(size: int) -> int:
+def least_rate(size: int) -> int:
     """The index of the least bit rate whose frames have `size` bytes."""
-    return next(rate for rate, kbit in enumerate(_KBIT) if 3 * kbit >= size)
+    return next(rate for rate, kbit in enumerate(RATES_KBIT) if 3 * kbit >= size)
 
 
-def write_frames(stretches: Iterable[Stretch], samples: int, file: BinaryIO) -> None:
-    """Write all frames behind a tag frame that says which `samples` of them are the programme.
-
-    The tag frame needs the sizes of all the others, so its place is filled last: `file` must be able to seek.
-    The first frame must be a frame after `ENCODER_DELAY`, and the last far enough behind the end.
-    """
-    tag_at = file.tell()
-    sizes: array[int] = array("I")
-    header = b""
-    for stretch in stretches:
-        if not sizes:
-            header = tag_header(stretch.data)
-            file.write(bytes(frame_bytes(header)))
-        file.write(stretch.data)
-        sizes.extend(stretch.sizes)
-    file.seek(tag_at)
-    file.write(tag_frame(header, sizes, samples))
-    file.seek(0, 2)
-
-
-def tag_frame(header: bytes, sizes: Sequence[int], samples: int) -> bytes:
-    """The Xing/LAME frame in front of frames of `sizes` bytes that hold `samples` of programme.
-
-    `header`: the four bytes of its own header. Players that do not know the tag decode it as 24 ms of silence.
-    """
-    padding = len(sizes) * FRAME_SAMPLES - ENCODER_DELAY - samples
-    if not 0 <= padding <= _MAX_PADDING:
-        raise ValueError(f"{len(sizes)} frames cannot hold {samples} samples")
-    frame = bytearray(frame_bytes(header))
-    frame[:_HEADER_BYTES] = header
-    constant = len(set(sizes)) <= 1
-    at = _tag_at(header)
-    end = at + _XING_BYTES + _LAME_BYTES
-    total = len(frame) + sum(sizes)
-    # Xing: all four fields present; frames (this one not counted), bytes, seek points, quality (unknown).
-    xing = (b"Info" if constant else b"Xing") + struct.pack(">III", 0xF, len(sizes), total)
-    frame[at:end] = xing + _seek_points(len(frame), sizes) + struct.pack(">I", 0) + bytes(_LAME_BYTES)
-    frame[at + _XING_BYTES : end - 2] = _lame(header, padding, total, constant=constant)
-    frame[end - 2 : end] = struct.pack(">H", crc16(frame[: end - 2]))
-    return bytes(frame)
-
-
-def crc16(data: bytes | bytearray) -> int:
-    """CRC-16/ARC, as the LAME tag wants it of the bytes in front of it."""
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
-    return crc
-
-
-def _lame(header: bytes, padding: int, total: int, *, constant: bool) -> bytes:
-    """The LAME part but for its last field, the CRC. Zero means "unknown" in every field that is left at it."""
-    part = bytearray(_LAME_BYTES - 2)
-    part[:9] = b"LAME3.100"
-    part[9] = 1 if constant else 3  # revision 0; CBR, or VBR
-    part[20] = min(_KBIT[header[2] >> 4], 255)
-    part[21:24] = (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
-    part[24] = 0b10 << 6 | (0 if _is_mono(header) else 0b011 << 2)  # the source was at 48 kHz; mono, or joint stereo
-    struct.pack_into(">I", part, 28, total)
-    return bytes(part)
-
-
-def _seek_points(tag_bytes: int, sizes: Sequence[int]) -> bytes:
-    """For each hundredth of the time, where it lies, in 256ths of all bytes."""
-    at = [point * len(sizes) // _TOC_POINTS for point in range(_TOC_POINTS + 1)]
-    parts = (sum(sizes[first:stop]) for first, stop in pairwise(at))
-    *starts, total = accumulate(parts, initial=tag_bytes)
-    return bytes(min(255, 256 * start // total) for start in starts)
-
-
-def tag_header(first: bytes) -> bytes:
-    """The header of the frame that `first` begins with, at the least bit rate from its own upward whose frame has
-    room for the tag."""
-    rate = max(first[2] >> 4, _least_rate(_tag_at(first) + _XING_BYTES + _LAME_BYTES))
-    return bytes((*_SYNC, rate << 4 | first[2] & 0b1101, first[3]))  # no padding
-
-
-def _tag_at(header: bytes) -> int:
-    """Where the tag stands in its frame: behind what would be the side information."""
-    return _main_at(1 if _is_mono(header) else 2)
-
-
-def _main_at(channels: int) -> int:
+def main_at(channels: int) -> int:
+    """Where the main data stand in a frame: behind its header and its side information."""
     return _MAIN_AT if channels == 1 else _STEREO_MAIN_AT
-
-
-def _is_mono(header: bytes) -> bool:
-    return header[3] >> 6 == 0b11

@@ -20,16 +20,14 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from voicecoach.disk_cache import digest
 from voicecoach.output.mp3.frames import (
     ENCODER_DELAY,
+    FRAME_MS,
     FRAME_SAMPLES,
     MOST_AT_ONCE,
     Stretch,
-    frame_data,
-    packed,
     repeated,
     silent_frame,
     stretch_of,
 )
-from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 
     Encode = Callable[[Iterable[NDArray[np.float32]]], Iterator[bytes]]
 
-FRAME_MS = FRAME_SAMPLES * 1000 // SAMPLE_RATE_HZ
 GAP_MS = 10 * FRAME_MS
 """Pieces at least this far apart are encoded apart. From 3 frames on they share none (two after the one, one for
 rounding); from 10 on noise bursts every 300 ms, the hardest case tried, lose nothing. Real routines have hardly more
@@ -50,10 +47,7 @@ MOST_SOUND = 0.7
 """The part of the programme's time that different pieces may fill. Above it little is said twice, and encoding it
 as it goes by costs the same."""
 
-_AFTER = 2  # frames behind a piece that hold something of it
-_TRAIL = 4  # frames of silence that its encoder hears behind it
 _DECODER_DELAY = 529
-_THREADS = 2
 
 
 class Piece(Protocol):
@@ -105,7 +99,7 @@ class Splicing:
     encode: Encode
     """One encoder's frames, mono."""
     kbit: int
-    """That of each frame; it holds what `encode` gives (`mp3_frames.frame_kbit`)."""
+    """That of each frame; it holds what `encode` gives (`frames.frame_kbit`)."""
     channels: int
     settings: bytes
     """All that decides how frames are made of samples, besides the other fields."""
@@ -136,31 +130,16 @@ def _silence(frames: int, silent: bytes) -> Iterator[Stretch]:
 
 
 def _frames_of(pieces: Mapping[str, Piece], splicing: Splicing, kept: Kept) -> dict[str, Stretch]:
-    """The frames of each piece, from its first to `_AFTER` its last."""
+    """The frames of each piece, from its first to the last that holds something of it."""
     found = {key: kept.load(key) for key in pieces}
     missing = [key for key, data in found.items() if data is None]
     if missing:
-        from concurrent.futures import ThreadPoolExecutor
+        from voicecoach.output.mp3.encoded import encoded  # loads numpy
 
-        with ThreadPoolExecutor(_THREADS, thread_name_prefix="encode") as pool:
-            made = pool.map(lambda key: _encoded(pieces[key], splicing), missing)
-            for key, data in zip(missing, made, strict=True):
-                kept.store(key, data)
-                found[key] = data
+        for key, data in zip(missing, encoded([pieces[key] for key in missing], splicing), strict=True):
+            kept.store(key, data)
+            found[key] = data
     return {key: stretch_of(data) for key, data in found.items() if data is not None}
-
-
-def _encoded(piece: Piece, splicing: Splicing) -> bytes:
-    """By an encoder that has heard nothing else, so that the frames depend on the piece alone."""
-    import numpy as np
-
-    samples = piece.samples()
-    phase = ms_to_frames(piece.start_ms % FRAME_MS)
-    length = -(-(phase + len(samples)) // FRAME_SAMPLES)
-    heard = np.zeros((length + _TRAIL) * FRAME_SAMPLES, dtype=np.float32)
-    heard[phase:][: len(samples)] = samples
-    made = list(frame_data(splicing.encode([heard])))
-    return b"".join(packed(made[: length + _AFTER], splicing.kbit, splicing.channels))
 
 
 def _key(piece: Piece, splicing: Splicing) -> str:

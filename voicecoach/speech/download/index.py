@@ -5,6 +5,7 @@ Whatever it says is checked here: it comes from elsewhere, and its names become 
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -94,8 +95,6 @@ def _parsed(index: bytes) -> dict[str, Any]:
 
 
 def _unknown(voice_id: str, voices: Mapping[str, Any]) -> NotFoundError:
-    import difflib
-
     spoken = [known for known in voices if language_of(known)]
     near = difflib.get_close_matches(voice_id, spoken, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]}?" if near else _some(voices)

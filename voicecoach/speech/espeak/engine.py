@@ -15,8 +15,10 @@ import shutil
 import sys
 import tempfile
 import threading
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -190,19 +192,15 @@ class Pyttsx3Engine:
     def _how_to_run(self) -> list[str]:
         command = list(self._command or (sys.executable, str(Path(__file__).with_name("worker.py"))))
         if _BUNDLED:
-            import espeakng_loader
-
-            command += ["--library", espeakng_loader.get_library_path()]
+            command += ["--library", _loader().get_library_path()]
         return command
 
     def _environment(self) -> dict[str, str]:
         """Of a worker that is about to start: eSpeak's data is whole then, whatever became of it."""
         if not _BUNDLED:
             return {}
-        import espeakng_loader
-
         with self._lock:
-            return {"ESPEAK_DATA_PATH": str(self._espeak_data(Path(espeakng_loader.get_data_path())))}
+            return {"ESPEAK_DATA_PATH": str(self._espeak_data(Path(_loader().get_data_path())))}
 
     def _espeak_data(self, source: Path) -> Path:
         target = self._data or cache_folder() / f"espeak-{version_of('espeakng-loader')}-{VARIANT}"
@@ -244,16 +242,18 @@ class Pyttsx3Engine:
         return SpeechError(utterance.text, utterance.voice, reason)
 
 
+def _loader() -> Any:
+    import espeakng_loader
+
+    return espeakng_loader
+
+
 def _sayable(text: str) -> str:
     """Without control characters and halves of surrogate pairs: eSpeak would stop at the first NUL."""
-    import unicodedata
-
     kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
     return "".join(kept).strip()
 
 
 @lru_cache
 def _is_installed(module: str) -> bool:
-    from importlib.util import find_spec
-
     return find_spec(module) is not None

@@ -19,12 +19,17 @@ Usage: python worker.py [--library PATH] [--plain] --folder PATH
 
 from __future__ import annotations
 
+import ctypes
+import faulthandler
 import json
 import os
+import select
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 Request = dict[str, Any]
@@ -57,7 +62,7 @@ def _handler(arguments: list[str]) -> Callable[[Request], Reply]:
         if sys.platform not in ("darwin", "win32"):  # there the system speaks, elsewhere eSpeak
             _prepare_espeak()
             if "--plain" not in arguments:
-                return _speak_in_child
+                return partial(_speak_in_child, pyttsx3.init)
         return _Plain(pyttsx3.init())
     except Exception as error:
         reason = f"pyttsx3 does not start: {error}"
@@ -66,8 +71,6 @@ def _handler(arguments: list[str]) -> Callable[[Request], Reply]:
 
 def _load_library(path: str) -> None:
     """Makes the bundled library the one that pyttsx3 finds: it asks for its soname, which is then loaded already."""
-    import ctypes
-
     ctypes.CDLL(path, ctypes.RTLD_GLOBAL)
 
 
@@ -85,13 +88,11 @@ def _prepare_espeak() -> None:
     _espeak.Synth = synth
 
 
-def _speak_in_child(request: Request) -> Reply:
-    import select
-
+def _speak_in_child(init: Callable[[str], Any], request: Request) -> Reply:
     result, report = os.pipe()
     child = os.fork()
     if child == 0:
-        _be_child(request, report)
+        _be_child(init, request, report)
     os.close(report)
     ready = select.select([result, 0], [], [])[0]
     if result not in ready:  # standard input has something while we are busy: its end
@@ -106,7 +107,7 @@ def _speak_in_child(request: Request) -> Reply:
     return {"error": error or f"eSpeak ended with code {status}"}
 
 
-def _be_child(request: Request, report: int) -> NoReturn:
+def _be_child(init: Callable[[str], Any], request: Request, report: int) -> NoReturn:
     """Speaks one clip and ends the process: code 0, or code 1 with the reason written to `report`."""
 
     def fail(error: object) -> NoReturn:
@@ -117,9 +118,7 @@ def _be_child(request: Request, report: int) -> NoReturn:
     # What the driver raises, it raises inside a callback from C: it could not be caught anywhere else.
     sys.unraisablehook = lambda event: fail(event.exc_value)
     try:
-        import pyttsx3
-
-        engine = pyttsx3.init("espeak")
+        engine = init("espeak")
         engine.connect("error", lambda exception, **_: fail(exception))
         # Here the file is closed. To leave at once spares the driver's last nap, half of a clip's time.
         engine.connect("finished-utterance", lambda **_: os._exit(0))
@@ -162,8 +161,6 @@ class _Plain:
         engine.connect("error", lambda exception, **_: self._errors.append(str(exception)))
 
     def __call__(self, request: Request) -> Reply:
-        import faulthandler
-
         if request.get("list"):
             return {"voices": [_described(voice) for voice in self._engine.getProperty("voices")]}
         self._errors.clear()
@@ -183,8 +180,6 @@ def _described(voice: Any) -> dict[str, Any]:
 
 
 def _remove(arguments: list[str]) -> None:
-    import shutil
-
     shutil.rmtree(arguments[arguments.index("--folder") + 1], ignore_errors=True)
 
 

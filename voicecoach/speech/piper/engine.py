@@ -11,14 +11,17 @@ import math
 import os
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from voicecoach.errors import SpeechError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech.piper import voices as piper_voices
-from voicecoach.speech.piper.model import PiperModel
 from voicecoach.speech.piper.voices import ENGINE, PiperFiles
+
+if TYPE_CHECKING:
+    from voicecoach.speech.piper.model import PiperModel
 
 STRETCH = 1.2
 """The coaching pace: that much slower than the voice's own, which is that of someone who reads aloud."""
@@ -33,8 +36,8 @@ class PiperEngine:
 
     name = ENGINE
 
-    def __init__(self, *, load: Callable[[PiperFiles], PiperModel] = PiperModel) -> None:
-        self._load = load
+    def __init__(self, *, load: Callable[[PiperFiles], PiperModel] | None = None) -> None:
+        self._load = load or (lambda files: _model_class()(files))
         self._models: dict[str, PiperModel] = {}
         self._closed = threading.Event()
         self.after_fork()
@@ -111,7 +114,7 @@ class PiperEngine:
             if len(here) == 1:
                 self._model(here[0])
             else:
-                import piper.voice  # noqa: F401
+                _model_class()
         except Exception:  # a hint: whoever speaks gets the error
             return
 
@@ -126,6 +129,12 @@ class PiperEngine:
         if not (math.isfinite(utterance.pace) and utterance.pace > 0):
             raise _error(utterance, f"{utterance.pace} is not a pace")
         return _files_for(utterance)
+
+
+def _model_class() -> type[PiperModel]:
+    from voicecoach.speech.piper.model import PiperModel
+
+    return PiperModel
 
 
 def _files_for(utterance: Utterance) -> PiperFiles:

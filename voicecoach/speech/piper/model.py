@@ -1,4 +1,4 @@
-"""One loaded Piper voice: text to samples, the same bytes each time."""
+"""One loaded Piper voice: text to samples, the same bytes each time. Imports all that is heavy, for 0.3 s."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import onnxruntime
+from piper.config import PhonemeType, PiperConfig, SynthesisConfig
+from piper.voice import PiperVoice
+
 from voicecoach.reading_files import read_limited
 from voicecoach.speech.piper.text import is_speech, pieces, sayable
 from voicecoach.speech.piper.voices import MAX_DESCRIPTION_BYTES, PiperFiles
+from voicecoach.speech.trim import trim
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 BETWEEN_SENTENCES_MS = 350
@@ -31,9 +36,6 @@ class PiperModel:
     """
 
     def __init__(self, files: PiperFiles) -> None:
-        from piper.config import PhonemeType, PiperConfig
-        from piper.voice import PiperVoice
-
         config = PiperConfig.from_dict(json.loads(read_limited(files.description, MAX_DESCRIPTION_BYTES)))
         if config.phoneme_type != PhonemeType.ESPEAK or not config.espeak_voice.startswith(files.language):
             raise ValueError(f"it reads “{config.espeak_voice}”, not “{files.language}”")
@@ -45,8 +47,6 @@ class PiperModel:
 
         `stretch` is how much longer than the model's own pace it takes.
         """
-        import numpy as np
-
         pause = np.zeros(round(self.sample_rate_hz * BETWEEN_SENTENCES_MS / 1000 * stretch), dtype=np.float32)
         spoken: list[NDArray[np.float32]] = []
         for phonemes in self._pieces(text):
@@ -63,11 +63,6 @@ class PiperModel:
                     yield list(piece)
 
     def _say(self, phonemes: list[str], stretch: float) -> NDArray[np.float32]:
-        import numpy as np
-        from piper.config import SynthesisConfig
-
-        from voicecoach.speech.trim import trim
-
         own = self._voice.config.length_scale
         scale = min(max(own * stretch, MIN_LENGTH_SCALE), MAX_LENGTH_SCALE)
         # Not `voice.synthesize`: it scales each sentence to full, and a soft word would be as loud as a shout.
@@ -79,8 +74,6 @@ class PiperModel:
 def _session(model: Path) -> Any:
     """One thread a call: two calls at once gain more than one call on two threads. Without graph optimisation, which
     takes 0.3 s of loading to gain a tenth of the speaking, and which depends on the processor."""
-    import onnxruntime
-
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL

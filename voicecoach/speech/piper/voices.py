@@ -8,14 +8,15 @@ them by hand. The id begins with the language: `da_DK-talesyntese-medium`.
 from __future__ import annotations
 
 import contextlib
-import os
+import hashlib
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from voicecoach.model import LANGUAGES, Language, Voice
-from voicecoach.reading_files import expanded, is_ordinary, open_ordinary, read_limited
+from voicecoach.reading_files import is_ordinary, open_ordinary, read_limited
+from voicecoach.speech.folders import data_folder
 
 ENGINE = "piper"
 GET_EXTRA = 'pip install "voicecoach[neural]"'
@@ -57,11 +58,7 @@ class PiperFiles:
 
 def voices_folder() -> Path:
     """`$VOICECOACH_DATA_DIR/voices`, or that in the system's place for a user's data. Not made here."""
-    if chosen := os.environ.get("VOICECOACH_DATA_DIR"):
-        return expanded(chosen) / "voices"
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("voicecoach", appauthor=False)) / "voices"
+    return data_folder() / "voices"
 
 
 def has_extra() -> bool:
@@ -90,8 +87,6 @@ def fingerprint(files: PiperFiles) -> str:
 
     It tells contents, not dates, and reads a quarter of a megabyte of sixty. "" if the files cannot be read.
     """
-    import hashlib
-
     digest = hashlib.blake2b(digest_size=8)
     try:
         digest.update(read_limited(files.description, MAX_DESCRIPTION_BYTES))

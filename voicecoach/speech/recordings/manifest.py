@@ -17,14 +17,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from voicecoach.errors import NotFoundError
 from voicecoach.model import LANGUAGES, Language
 from voicecoach.reading_files import expanded, is_ordinary
-
-if TYPE_CHECKING:
-    from voicecoach.settings import TomlFile
+from voicecoach.settings import TomlFile, read_toml
 
 MANIFEST = "manifest.toml"
 MAX_ONSET_MS = 60_000
@@ -70,8 +68,6 @@ def line_key(text: str) -> str:
 
 def read_recordings(folder: Path) -> Recordings:
     """The recordings in `folder`. Raises `SettingsError` with everything that is wrong in its manifest."""
-    from voicecoach.settings import read_toml
-
     file = read_toml(folder / MANIFEST)
     file.check_keys(file.data, _KEYS)
     found = Recordings(
