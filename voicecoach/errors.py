@@ -102,3 +102,13 @@ class OutputError(VoicecoachError):
 
 class DeviceError(MissingError):
     """No sound device, or it stopped working."""
+
+
+class OptionError(VoicecoachError):
+    """An option cannot have the value that it was given."""
+
+    exit_code = 2
+
+
+class CancelledError(VoicecoachError):
+    """Whoever asked for the work gave it up. Nothing of it is left half-written."""

@@ -205,7 +205,7 @@ def test_interrupting_does_not_reach_the_worker(espeak: Pyttsx3Engine) -> None:
 
 
 def worker_file() -> Path:
-    import voicecoach.speech
+    import voicecoach.speech.espeak
 
     return Path(voicecoach.speech.espeak.__file__).with_name("worker.py")
 

@@ -16,8 +16,9 @@ from voicecoach.cli.hand import ENDS, Hand
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.cli.screen import Screen, screen
-from voicecoach.coach import pipeline, playing
-from voicecoach.coach.pipeline import DEVICE_KINDS, Options
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import DEVICE_KINDS, Options
+from voicecoach.coach.progress import Progress
 from voicecoach.control.keys import STOP, Keys, keys
 
 if TYPE_CHECKING:
@@ -37,20 +38,16 @@ def command(routine: str, device: str, options: Options) -> None:
     Keys: space pauses and goes on, n (→, PageDown) goes to the next step, b (←, PageUp) back, q or Esc ends; so does
     Ctrl-C. ? shows them. The device “null” plays in real time without a sound card.
     """
-    from voicecoach.coach.voicing import introduced
-
     _on_signals(_end)
     with ExitStack() as stack:
-        sounds = stack.enter_context(pipeline.Sounds())
-        pipeline.start_early(options, sounds)
-        with progress(sounds):
-            sounds.progress("reading", 0, 0)
-            loaded, problems = pipeline.load(routine, options)
-        console.problems(problems, err=True)
-        with progress(sounds):
-            player = stack.enter_context(playing.player(loaded, options, sounds, device))
-        console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
-        console.cache_problem(sounds)
+        coach = stack.enter_context(Coach())
+        with progress(Progress("reading")):
+            performance = coach.read(routine, options)
+        console.problems(performance.warnings, err=True)
+        with progress() as report:
+            player = stack.enter_context(performance.play(device, progress=report))
+        console.note(f"Voice: {performance.introduction}")
+        console.cache_problem(coach)
         with keys() as pressed:
             player.play()
             _follow(player, pressed)
