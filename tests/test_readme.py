@@ -23,11 +23,11 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from voicecoach.cli import hand
 from voicecoach.cli.main import COMMANDS
 from voicecoach.coach import checking, pipeline
 from voicecoach.coach.config import load_config
 from voicecoach.compiler import roles
+from voicecoach.control.hand import COMMANDS as KEYS
 from voicecoach.output.formats import FORMATS
 from voicecoach.routine import documents
 from voicecoach.routine.rules import RULES
@@ -287,8 +287,7 @@ def test_the_readme_names_the_keys() -> None:
     table = README.partition("| key | |\n|---|---|\n")[2].partition("\n\n")[0]
     rows = [re.findall("`([^`]+)`", row.split("|")[1]) for row in table.splitlines()]
     named = [{shown.get(key, key) for key in row} for row in rows]
-    letters = [
-        {key for key in keys if key.lower() == key} for keys in (hand.TOGGLES, hand.NEXT, hand.BACK, hand.ENDS)
-    ]
+    words = ("toggle", "next", "back", "stop")
+    letters = [{key for key, does in KEYS.items() if does == word and key.lower() == key} for word in words]
     assert named[:4] == [*letters[:3], letters[3] | {"Ctrl-C"}]
-    assert named[5] & (hand.TOGGLES | hand.NEXT | hand.BACK | hand.ENDS) == set()
+    assert named[5] & KEYS.keys() == set()
