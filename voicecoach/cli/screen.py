@@ -119,7 +119,7 @@ def told(event: Event) -> str:
 def refused(event: Event) -> str:
     if event.refusal == "unknown":
         return f"There is no command “{event.text}”. {COMMANDS}"
-    return f"“{event.text}”: nothing is played {'yet' if event.refusal == 'not-begun' else 'any more'}."
+    return f"“{event.text}”: nothing is played yet."
 
 
 def status(at: Snapshot, width: int) -> str:

@@ -11,8 +11,8 @@ EventKind: TypeAlias = Literal[
     "started", "command", "step", "said", "paused", "resumed", "moved", "waiting",
     "device-lost", "device-back", "late", "ended", "stopped", "failed",
 ]  # fmt: skip
-Refusal: TypeAlias = Literal["unknown", "not-begun", "over"]
-"""Why a command is not done: there is none of that name; nothing is played yet, or any more."""
+Refusal: TypeAlias = Literal["unknown", "not-begun"]
+"""Why a command is not done: there is none of that name, or nothing is played yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,9 @@ class EventLog:
 
     def add(self, event: Event) -> None:
         with self._changed:
-            self._events.append(event)
-            self._changed.notify_all()
+            if not self._over:
+                self._events.append(event)
+                self._changed.notify_all()
 
     def end(self) -> None:
         """Nothing more will happen."""

@@ -173,6 +173,8 @@ class Player:
         """Do what is wanted; answers whether it is done. What fails is not raised: it is told, and is `error`."""
         command = command if isinstance(command, Command) else Command.of(command)
         with self._acting:
+            if self._over.is_set():
+                return False
             with self._lock:
                 refusal = self._refusal(command)
                 self._tell("command", text=command.word, accepted=refusal is None, refusal=refusal)
@@ -212,8 +214,6 @@ class Player:
     def _refusal(self, command: Command) -> Refusal | None:
         if command.word not in WORDS:
             return "unknown"
-        if self._over.is_set():
-            return "over"
         return "not-begun" if self._state == "stopped" and command.word != "stop" else None
 
     def _pause(self) -> None:
