@@ -23,7 +23,6 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from voicecoach.cli import hand
 from voicecoach.cli.main import COMMANDS
 from voicecoach.coach import checking
 from voicecoach.coach.compiling import compile_routine
@@ -34,6 +33,7 @@ from voicecoach.coach.reading import load
 from voicecoach.coach.sounds import Sounds
 from voicecoach.compiler import roles
 from voicecoach.compiler.as_json import as_json
+from voicecoach.control.hand import COMMANDS as KEYS
 from voicecoach.output.formats import FORMATS
 from voicecoach.routine import documents
 from voicecoach.routine.rules import RULES
@@ -291,8 +291,7 @@ def test_the_readme_names_the_keys() -> None:
     table = README.partition("| key | |\n|---|---|\n")[2].partition("\n\n")[0]
     rows = [re.findall("`([^`]+)`", row.split("|")[1]) for row in table.splitlines()]
     named = [{shown.get(key, key) for key in row} for row in rows]
-    letters = [
-        {key for key in keys if key.lower() == key} for keys in (hand.TOGGLES, hand.NEXT, hand.BACK, hand.ENDS)
-    ]
+    words = ("toggle", "next", "back", "stop")
+    letters = [{key for key, does in KEYS.items() if does == word and key.lower() == key} for word in words]
     assert named[:4] == [*letters[:3], letters[3] | {"Ctrl-C"}]
-    assert named[5] & (hand.TOGGLES | hand.NEXT | hand.BACK | hand.ENDS) == set()
+    assert named[5] & KEYS.keys() == set()

@@ -36,7 +36,10 @@ if TYPE_CHECKING:
         VoicecoachError,
     )
     from voicecoach.model import Exercise, Problem, Routine, Timeline, Voice
+    from voicecoach.playback.commands import Command
+    from voicecoach.playback.events import Event
     from voicecoach.playback.player import Player
+    from voicecoach.playback.snapshot import Snapshot
 
 __version__ = "0.1.0"
 
@@ -64,6 +67,9 @@ _WHERE = {
     "Entry": "coach.catalog",
     **dict.fromkeys(("Job", "Made", "Failed"), "coach.jobs"),
     "Player": "playback.player",
+    "Command": "playback.commands",
+    "Event": "playback.events",
+    "Snapshot": "playback.snapshot",
     **dict.fromkeys(("Exercise", "Problem", "Routine", "Timeline", "Voice"), "model"),
     **dict.fromkeys(_ERRORS, "errors"),
 }
@@ -72,9 +78,11 @@ _WHERE = {
 __all__ = [
     "CancelledError",
     "Coach",
+    "Command",
     "DeviceError",
     "DownloadError",
     "Entry",
+    "Event",
     "Exercise",
     "Failed",
     "FitError",
@@ -94,6 +102,7 @@ __all__ = [
     "Routine",
     "RoutineError",
     "SettingsError",
+    "Snapshot",
     "SpeechError",
     "Timeline",
     "Voice",

@@ -121,11 +121,11 @@ def test_music_is_played_as_it_is_exported(
     device = FakeDevice()
     monkeypatch.setattr("voicecoach.coach.playing.open_device", lambda kind: device)
     start_ms = timeline.duration_ms - 12_000
-    with playing.player(routine, options, sounds, plan_cues(routine, options, sounds), "null") as player:
+    with playing.opened(routine, options, sounds, plan_cues(routine, options, sounds), "null") as player:
         player.play()
         until(lambda: player.timeline.duration_ms == timeline.duration_ms)
         player.play(start_ms)
-        until(lambda: player._feed.queued_frames >= 48_000)
+        assert player._feed.wait_ready(5, 48_000)
         played = device.pull(48_000).astype(np.float32) / 32768
     np.testing.assert_allclose(played, exported[start_ms * 48 :][:48_000], atol=2 / 32768)
     plain = np.concatenate(list(blocks(levelled(timeline, sounds), sounds.audio, None, start_ms, start_ms + 1000)))

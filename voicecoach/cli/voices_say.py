@@ -39,9 +39,9 @@ def command(voice: str, text: str | None, output: str | None, force: bool, devic
             console.note(f"{output}: {introduced(timeline.voice, sounds)}, {clock(timeline.duration_ms)}")
             return
         console.note(f"Voice: {introduced(timeline.voice, sounds)}")
-        from voicecoach.coach.playing import whole_player  # loads numpy
+        from voicecoach.coach.playing import opened_whole  # loads numpy
 
-        with whole_player(timeline, sounds, device) as player:
+        with opened_whole(timeline, sounds, device) as player:
             player.play()
             while not player.wait(0.1):
                 pass

@@ -152,15 +152,28 @@ class Performance:
         refuse_if_read(target, read, self.voice.id, self.options, self._sounds, beside)
         return foreign_files(target, self.routine.id, beside, split=split)
 
-    def play(self, device: str = "default", *, progress: Report | None = None) -> Player:
-        """A player, not started yet; a context manager. The first words are heard while the rest is still spoken.
+    def play(self, device: str = "default", *, start: int = 0, progress: Report | None = None) -> Player:
+        """A player that plays from the step `start` on; a context manager: leaving it ends the sound.
 
-        Raises what `timeline` raises, and `MissingError` for a device that there is not.
+        Raises what `player` raises, `NotFoundError` for a step and `DeviceError` for a device that there is not.
         """
-        from voicecoach.coach.playing import player  # loads numpy
+        player = self.player(device, progress=progress)
+        try:
+            player.play(player.start_of(start) if start else 0)
+        except BaseException:
+            player.close()
+            raise
+        return player
+
+    def player(self, device: str = "default", *, progress: Report | None = None) -> Player:
+        """A player that waits for its `play`; a context manager. The first words are heard while the rest is spoken.
+
+        Raises what `timeline` raises, and `MissingError` for a kind of device that there is not.
+        """
+        from voicecoach.coach.playing import opened  # loads numpy
 
         report = cancellable(progress, None)
-        return player(self.routine, self.options, self._sounds, self.cue_sheet, device, report)
+        return opened(self.routine, self.options, self._sounds, self.cue_sheet, device, report)
 
     def verify(
         self, file: str | Path, *, progress: Report | None = None, cancelled: Cancelled | None = None

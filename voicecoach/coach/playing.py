@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from voicecoach.render.bed import Bed
 
 
-def player(
+def opened(
     routine: Routine, options: Options, sounds: Sounds, sheet: CueSheet, device: str, report: Report = quiet
 ) -> Player:
     """A player of the routine, not started yet; a context manager.
@@ -46,7 +46,7 @@ def player(
     return Player(first, made.blocks_from, open_device(device), more=stages)
 
 
-def whole_player(timeline: Timeline, sounds: Sounds, device: str) -> Player:
+def opened_whole(timeline: Timeline, sounds: Sounds, device: str) -> Player:
     """A player of a timeline that is whole, not started yet; a context manager."""
     return Player(
         levelled(timeline, sounds),
