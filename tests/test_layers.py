@@ -101,6 +101,48 @@ def test_every_room_is_in_the_table() -> None:
     assert {room_of(name) for name in modules()} == set(MAY_IMPORT)
 
 
+def test_no_two_files_of_the_coach_import_each_other() -> None:
+    """Not over others either: what can be put in an order has no circle."""
+    files = {name: tree for name, tree in modules().items() if room_of(name) == "coach"}
+    assert len(files) > 10
+    names = {"voicecoach." + name.removesuffix(".py").replace("/", "."): name for name in files}
+    uses = {
+        name: {names[found] for _, target in imported(tree) for found in _as_modules(target) if found in names}
+        for name, tree in files.items()
+    }
+    while uses:
+        last = [name for name, used in uses.items() if not used - {name} & uses.keys()]
+        assert last, f"a circle in {sorted(uses)}"
+        uses = {name: used - set(last) for name, used in uses.items() if name not in last}
+
+
+def _as_modules(target: str) -> tuple[str, str]:
+    """`from a.b import c` names the module `a.b`, or `a.b.c`."""
+    return target, target.rpartition(".")[0]
+
+
+def test_no_function_of_the_coach_is_a_relay() -> None:
+    """A function whose body is a call of the same name says nothing."""
+    relays = [
+        f"{name}:{node.lineno} {node.name}"
+        for name, tree in modules().items()
+        if room_of(name) == "coach"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(
+            isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == node.name
+            for call in ast.walk(node)
+        )
+        and not _recurs(node)
+    ]
+    assert relays == []
+
+
+def _recurs(node: ast.FunctionDef) -> bool:
+    """More than the call: loops and branches go with it."""
+    return any(isinstance(inner, (ast.For, ast.While, ast.If, ast.comprehension)) for inner in ast.walk(node))
+
+
 def test_the_playback_library_is_imported_by_the_device_only() -> None:
     """`miniaudio` also decodes; playing is `miniaudio.PlaybackDevice`."""
     players = {
