@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -35,6 +35,8 @@ from voicecoach.compiler import roles
 from voicecoach.compiler.as_json import as_json
 from voicecoach.control.hand import COMMANDS as KEYS
 from voicecoach.output.formats import FORMATS
+from voicecoach.playback.commands import WORDS
+from voicecoach.playback.events import EventKind
 from voicecoach.routine import documents
 from voicecoach.routine.rules import RULES
 
@@ -295,3 +297,10 @@ def test_the_readme_names_the_keys() -> None:
     letters = [{key for key, does in KEYS.items() if does == word and key.lower() == key} for word in words]
     assert named[:4] == [*letters[:3], letters[3] | {"Ctrl-C"}]
     assert named[5] & KEYS.keys() == set()
+
+
+def test_the_readme_names_every_event_and_command() -> None:
+    table = README.partition("| event | |\n|---|---|\n")[2].partition("\n\n")[0]
+    named = [name for row in table.splitlines() for name in re.findall("`([^`]+)`", row.split("|")[1])]
+    assert named == list(get_args(EventKind))
+    assert ", ".join(f"`{word}`" for word in WORDS) in README

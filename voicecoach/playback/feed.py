@@ -86,15 +86,14 @@ class Feed:
                 lambda: self._queued_frames >= frames or self._complete or bool(self.error), timeout_s
             )
 
-    def wait_known(self, steps: int) -> None:
-        """Wait until so many steps are known, or all that there are. Raises what keeps them from being known."""
+    def wait_known(self, steps: int, timeout_s: float | None = None) -> None:
+        """Wait until so many steps are known, or all that there are, or an error; at most `timeout_s`."""
         with self._changed:
             self._start_learning()
             self._changed.wait_for(
-                lambda: len(self.timeline.steps) >= steps or self.whole or bool(self.error) or self._closed
+                lambda: len(self.timeline.steps) >= steps or self.whole or bool(self.error) or self._closed,
+                timeout_s,
             )
-        if self.error is not None:
-            raise self.error
 
     def _start_learning(self) -> None:
         if self._more is not None and not self._learns:

@@ -44,6 +44,8 @@ BACK_MS = 3000
 """Further than this into a step, `back` goes to its start; else to the step before."""
 _FIRST_BLOCK_S = 0.5
 """How long the start waits for the first block, so that the device does not begin with silence."""
+_KNOWN_S = 0.4
+"""How long `next` waits until it is known where the next step is."""
 _MOVING_FRAMES = ms_to_frames(500)
 """So much silence belongs to moving about; more is late."""
 _SOUNDING: frozenset[State] = frozenset({"starting", "playing"})
@@ -152,6 +154,8 @@ class Player:
     def start_of(self, step: int) -> int:
         """Where a step begins, in ms; waits until that is known. Raises `NotFoundError` if there is no such step."""
         self._feed.wait_known(step + 1)
+        if self._feed.error is not None:
+            raise self._feed.error
         steps = self.timeline.steps
         if not 0 <= step < len(steps):
             raise NotFoundError(f"there is no step {step}", hint=f"The steps are 0 to {len(steps) - 1}.")
@@ -243,6 +247,8 @@ class Player:
     def _next(self) -> None:
         """Go to the next step's start; after the last, the programme ends. From within a step that waits, go to where
         it waits; from there on, play. Whoever paused stays paused."""
+        following = places.step_index(self.timeline, self._position) + 1
+        self._feed.wait_known(following + 1, _KNOWN_S)
         with self._lock:
             step, known_ms = self._step(), self.timeline.duration_ms
             end_ms = step.end_ms if step else known_ms
