@@ -13,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from voicecoach.coach.pipeline import Options, plan_routine, rule_problems
+from voicecoach.coach.options import Options
+from voicecoach.coach.planning import plan_routine
+from voicecoach.coach.ruling import rule_problems
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.schedule import schedule
 from voicecoach.model import Voice

@@ -11,7 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from voicecoach.coach.pipeline import Options, Sounds, compile_routine, levelled, load
+from voicecoach.coach.compiling import compile_routine, levelled
+from voicecoach.coach.options import Options
+from voicecoach.coach.reading import load
+from voicecoach.coach.sounds import Sounds
 from voicecoach.output.base import programme_of
 from voicecoach.output.mp3.format import Mp3, encode
 from voicecoach.output.mp3.frames import in_stretches

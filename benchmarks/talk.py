@@ -12,7 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach.coach.pipeline import Options, Sounds, compile_routine, load
+from voicecoach.coach.compiling import compile_routine
+from voicecoach.coach.options import Options
+from voicecoach.coach.reading import load
+from voicecoach.coach.sounds import Sounds
 from voicecoach.model import LANGUAGES, LEVELS, Clip, Role, Timeline, Utterance
 from voicecoach.render.profile import PROFILES
 from voicecoach.resources import shipped
@@ -63,7 +66,7 @@ def starts(timeline: Timeline) -> Iterator[Start]:
 
 
 def measured(path: Path, options: Options, sounds: Sounds) -> list[Start]:
-    routine, _ = load(str(path), options)
+    routine, _ = load(str(path), easier=options.easier)
     return list(starts(compile_routine(routine, options, sounds)))
 
 

@@ -1,110 +1,163 @@
-"""The house's order: data flows one way, and a stage knows nothing of the stages after it."""
+"""The house's order: data flows one way, and a stage knows nothing of the stages after it.
+
+The same table stands in ARCHITECTURE.md, where people read it. Both are held against what the files really import.
+"""
 
 from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 import voicecoach
+from tests.imports import circles, graph, imports, local_statements, modules, of_the_package, room_of
 
-PACKAGE = Path(voicecoach.__file__).parent
-BASE = {
-    *("model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files", "plain_text"),
-    *("provenance", "forking", "parts", "pcm"),
-}
-"""What every stage may use."""
-STAGES = {"routine", "language", "compiler", "speech", "render", "output", "playback", "verify"}
-GUESTS = {"cli"}
-MAY_IMPORT = {
-    "__init__": {"no_telemetry"},
-    "no_telemetry": set[str](),
-    "model": {"model"},
+ARCHITECTURE = Path(__file__).parents[1] / "ARCHITECTURE.md"
+NO_ROOM = {"__init__", "__main__"}
+"""The doors of the package itself."""
+GROUND = {
+    "model": set[str](),
     "units": set[str](),
+    "resources": set[str](),
+    "plain_text": set[str](),
+    "no_telemetry": set[str](),
     "forking": set[str](),
     "parts": set[str](),
     "pcm": set[str](),
+    "packages": set[str](),
+    "errors": {"model"},
+    "reading_files": {"errors"},
     "disk_cache": {"forking", "parts", "reading_files"},
     "provenance": {"disk_cache", "packages"},
-    "reading_files": {"errors"},
-    "plain_text": set[str](),
-    "packages": set[str](),
-    "resources": set[str](),
-    "errors": {"model"},
     "settings": {"model", "errors", "reading_files", "plain_text"},
-    **{stage: BASE | {stage, "language"} for stage in STAGES},
-    "output": BASE | {"output"},
-    "render": BASE | {"render"},
-    "playback": BASE | {"playback"},
-    "verify": BASE | {"verify"},
-    "control": {"control"},
-    "coach": BASE | STAGES | {"coach"},
-    "cli": {"model", "errors", "units", "reading_files", "plain_text", "resources", "coach", "control", "cli"},
-    "__main__": {"cli"},
 }
-"""By room: what a module may import of the package."""
+"""What everybody may use: the order among these is written out."""
+STAGES: dict[str, set[str]] = {
+    "routine": {"language"},
+    "language": set(),
+    "compiler": {"language"},
+    "speech": {"language"},
+    "render": set(),
+    "output": set(),
+    "playback": set(),
+    "verify": set(),
+}
+"""Each may use the ground, itself, and what is named here."""
+MAY_IMPORT = {
+    **GROUND,
+    **{stage: set(GROUND) | others for stage, others in STAGES.items()},
+    "coach": set(GROUND) | set(STAGES),
+    "control": {"playback"},
+    "cli": {"coach", "control", "model", "errors", "units", "reading_files", "plain_text"},
+}
+"""By room: what it may import of the package, beside itself."""
+GUESTS = {"cli"}
+PUBLIC = set(getattr(voicecoach, "__all__", ()))
+MOST_LOCAL = 180
+"""So many statements inside functions import from the package: commands, registries, and what loads numpy."""
 
 HEAVY = ("numpy", "pydantic", "miniaudio", "lameenc", "pydub", "mutagen", "soxr", "pyttsx3")
 PLAYBACK = {"miniaudio", "simpleaudio"}
 
 
-@cache
-def modules() -> dict[str, ast.Module]:
-    found = {
-        path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-        for path in PACKAGE.rglob("*.py")
-    }
-    assert len(found) > 40, "no modules found: this test would hold nothing"
+def arrows() -> dict[str, set[str]]:
+    """Room → what it really names of the package: rooms, and what it takes of the package's own door."""
+    found: dict[str, set[str]] = {room_of(name): set() for name in modules()}
+    for name, tree in modules().items():
+        found[room_of(name)] |= {each.target.split(".")[1] for each in of_the_package(tree)} - {room_of(name)}
     return found
 
 
-def room_of(name: str) -> str:
-    return name.removesuffix(".py").split("/")[0]
-
-
-@cache
-def imported(tree: ast.Module) -> list[tuple[int, str]]:
-    """Every module that is imported anywhere in the file, with its line; types for checkers only are left out."""
-    for_checkers = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    found = []
-    for node in ast.walk(tree):
-        if id(node) in for_checkers:
-            continue
-        if isinstance(node, ast.Import):
-            found += [(node.lineno, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, "imports name the whole path"
-            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
-    return found
+# --- the arrows ---
 
 
 def test_every_room_imports_only_what_it_may() -> None:
+    """Not even a type of another room; but a guest takes what everybody may from `voicecoach` itself."""
     wrong = [
-        f"{name}:{line} imports {target}"
+        f"{name}:{each.line} imports {each.target}"
         for name, tree in modules().items()
-        for line, target in imported(tree)
-        if target.startswith("voicecoach.")
-        and target.split(".")[1] not in MAY_IMPORT[room_of(name)] | {"__version__"}
+        if (room := room_of(name)) not in NO_ROOM
+        for each in of_the_package(tree)
+        if (what := each.target.split(".")[1]) not in MAY_IMPORT[room] | {room, "__version__"}
+        if room not in GUESTS or what not in PUBLIC
     ]
     assert wrong == []
 
 
 def test_every_room_is_in_the_table() -> None:
     """A new room says here what it may import."""
-    assert {room_of(name) for name in modules()} == set(MAY_IMPORT)
+    assert {room_of(name) for name in modules()} == set(MAY_IMPORT) | NO_ROOM
 
 
-def test_the_playback_library_is_imported_by_the_device_only() -> None:
+def test_no_file_is_in_a_circle() -> None:
+    """Neither at the top nor inside a function: whoever reads one of them need not read the others first."""
+    assert circles(graph(modules())) == []
+
+
+def test_a_circle_is_found() -> None:
+    """The measure itself: a circle of two, one of three, and what leads to one without being in it."""
+    of = {"a": {"b"}, "b": {"a", "c"}, "c": {"d"}, "d": {"e"}, "e": {"c"}, "f": {"a"}}
+    assert circles(of) == [["c", "d", "e"], ["a", "b"]]
+
+
+def test_imports_inside_functions_do_not_grow() -> None:
+    """They stand where something need not be loaded; elsewhere they only hide an arrow."""
+    lines = [f"{name}:{line}" for name, tree in modules().items() for line in local_statements(tree)]
+    assert len(lines) <= MOST_LOCAL, "\n".join(lines)
+
+
+# --- ARCHITECTURE.md ---
+
+
+def written() -> dict[str, set[str]]:
+    """What the table of ARCHITECTURE.md says, by room."""
+    rows = re.findall(r"^\| `([\w/]+?)/?` \|.*\| ([^|]+) \|$", ARCHITECTURE.read_text(encoding="utf-8"), re.MULTILINE)
+    groups = {"the ground": set(GROUND), "the stages": set(STAGES), "nothing": set[str]()}
+    table = {}
+    for room, cell in rows:
+        named = set(re.findall(r"`(\w+)/?`", cell))
+        table[room] = named.union(*(rooms for words, rooms in groups.items() if words in cell))
+    return table
+
+
+def test_the_page_says_what_each_room_may_import() -> None:
+    assert written() == MAY_IMPORT
+
+
+def test_what_is_allowed_is_made_use_of() -> None:
+    """An arrow that nobody needs any more leaves the picture. Of the ground each takes what it needs."""
+    real = arrows()
+    named = {
+        **GROUND,
+        **STAGES,
+        "coach": set(STAGES),
+        "control": MAY_IMPORT["control"],
+        "cli": MAY_IMPORT["cli"],
+    }
+    unused = {room: sorted(others - real[room]) for room, others in named.items()}
+    assert {room: others for room, others in unused.items() if others} == {}
+
+
+def test_every_path_on_the_page_is_there() -> None:
+    """A name in angle brackets is one that whoever follows the page makes up."""
+    root = ARCHITECTURE.parent
+    paths = set(re.findall(r"`([\w.-]+/[\w./-]*|[\w-]+\.(?:py|md|toml))`", ARCHITECTURE.read_text(encoding="utf-8")))
+    assert len(paths) > 40
+    assert (
+        sorted(path for path in paths if not any((base / path).exists() for base in (root, root / "voicecoach")))
+        == []
+    )
+
+
+# --- what else holds for all files ---
+
+
+def test_the_playback_library_is_imported_by_the_devices_only() -> None:
     """`miniaudio` also decodes; playing is `miniaudio.PlaybackDevice`."""
     players = {
         name
@@ -113,20 +166,27 @@ def test_the_playback_library_is_imported_by_the_device_only() -> None:
         if (isinstance(node, ast.Attribute) and node.attr == "PlaybackDevice")
         or (isinstance(node, ast.Import) and any(alias.name == "simpleaudio" for alias in node.names))
     }
-    assert players == {"playback/devices.py"}
-    importers = {name for name, tree in modules().items() for _, target in imported(tree) if target in PLAYBACK}
-    assert {name for name in importers if room_of(name) == "playback"} == {"playback/devices.py"}
+    importers = {
+        name
+        for name, tree in modules().items()
+        if room_of(name) == "playback" and any(each.target in PLAYBACK for each in imports(tree))
+    }
+    assert players
+    assert {name for name in players | importers if not name.startswith("playback/devices")} == set()
 
 
 def test_no_stage_prints() -> None:
     prints = [
         f"{name}:{node.lineno}"
         for name, tree in modules().items()
-        if room_of(name) in (STAGES - {"speech"}) | {"coach"} | BASE
+        if room_of(name) in (set(STAGES) - {"speech"}) | {"coach", "control"} | set(GROUND)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "input")
     ]
     assert prints == []
+
+
+# --- what is loaded ---
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["list"], ["show", "--help"], ["check", "--help"]])
@@ -146,8 +206,21 @@ def test_heavy_libraries_are_not_loaded_for_a_short_answer(arguments: list[str])
     assert len(done.stdout.splitlines()) > 5
 
 
-def test_importing_the_command_line_loads_no_stage() -> None:
-    code = "import sys, voicecoach.cli.main; print([n for n in sys.modules if n.startswith('voicecoach.')])"
+def test_help_loads_nothing_of_the_rest() -> None:
+    """Nothing that is shown by other commands, and no types: `--help` is what a shell asks at every tab."""
+    code = (
+        "import sys; from voicecoach.cli.main import main\n"
+        "sys.argv = ['voicecoach', '--help']\n"
+        "try: main()\nexcept SystemExit: print([name for name in sys.modules if name.startswith('voicecoach.')])"
+    )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    loaded = {name.split(".")[1] for name in ast.literal_eval(done.stdout)}
-    assert loaded == {"cli", "errors", "no_telemetry", "plain_text"}
+    loaded = set(ast.literal_eval(done.stdout.splitlines()[-1]))
+    assert {name.split(".")[1] for name in loaded} <= {"cli", "errors", "no_telemetry", "plain_text"}
+    assert not loaded & {"voicecoach.cli.console", "voicecoach.cli.options"}
+
+
+def test_the_public_api_is_there_at_once() -> None:
+    """Whoever only asks what there is need not wait for numpy."""
+    code = f"import sys, voicecoach; voicecoach.Coach; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"

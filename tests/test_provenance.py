@@ -14,7 +14,7 @@ from voicecoach.provenance import code_digest, used_by
 
 PACKAGE = Path(voicecoach.__file__).parent
 KEYS = (
-    *("voicecoach.coach.sounding", "voicecoach.coach.ruling", "voicecoach.routine.kept", "voicecoach.render.pieces"),
+    *("voicecoach.coach.profiled", "voicecoach.coach.ruling", "voicecoach.routine.kept", "voicecoach.render.pieces"),
     *(
         "voicecoach.render.kept_levels",
         "voicecoach.render.tone",
@@ -59,9 +59,9 @@ def changes(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("file", "noticed"),
     [
-        ("coach/sounding.py", {"coach.sounding"}),
-        ("render/levels.py", {"coach.sounding", "render.kept_levels"}),
-        ("speech/onset.py", {"coach.sounding", "speech.processing"}),
+        ("coach/profiled.py", {"coach.profiled"}),
+        ("render/levels.py", {"coach.profiled", "render.kept_levels"}),
+        ("speech/onset.py", {"coach.profiled", "speech.processing"}),
         ("speech/trim.py", {"speech.processing", "speech.piper.engine"}),
         ("speech/espeak/worker.py", {"speech.espeak.engine"}),  # named, not imported
         ("pcm.py", {"output.mp3.format"}),  # imported inside a function
@@ -81,8 +81,8 @@ def test_a_change_is_noticed_by_whom_it_concerns(copy: Path, file: str, noticed:
 
 
 def test_what_is_imported_for_checkers_only_does_not_count() -> None:
-    assert "voicecoach.coach.pipeline" not in used_by("voicecoach.coach.sounding")
-    assert "voicecoach.render.clip" in used_by("voicecoach.coach.sounding")
+    assert "voicecoach.coach.options" not in used_by("voicecoach.coach.profiled")
+    assert "voicecoach.render.clip" in used_by("voicecoach.coach.profiled")
 
 
 def test_every_library_that_makes_something_has_a_version(monkeypatch: pytest.MonkeyPatch) -> None:

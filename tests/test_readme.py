@@ -17,18 +17,26 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from pydantic import BaseModel
 
-from voicecoach.cli import hand
 from voicecoach.cli.main import COMMANDS
-from voicecoach.coach import checking, pipeline
+from voicecoach.coach import checking
+from voicecoach.coach.compiling import compile_routine
 from voicecoach.coach.config import load_config
+from voicecoach.coach.options import Options
+from voicecoach.coach.places import places
+from voicecoach.coach.reading import load
+from voicecoach.coach.sounds import Sounds
+from voicecoach.compiler.as_json import as_json
+from voicecoach.control.hand import COMMANDS as KEYS
 from voicecoach.model import ROLES
 from voicecoach.output.formats import FORMATS
+from voicecoach.playback.commands import WORDS
+from voicecoach.playback.events import EventKind
 from voicecoach.routine import documents
 from voicecoach.routine.rules import RULES
 
@@ -182,28 +190,26 @@ def expected(block: Block) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def sounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pipeline.Sounds]:
-    with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("own")
-        patch.setattr("voicecoach.routine.library.own_folder", lambda: home)
-        (home / "exercises").mkdir()
-        for block in EXAMPLES:
-            if kind(block) == "exercises":
-                path = home / "exercises" / f"{block.line}.yaml"
-                path.write_text(block.text, encoding="utf-8")
-        with pipeline.Sounds() as opened:
-            yield opened
+def sounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sounds]:
+    home = tmp_path_factory.mktemp("own")
+    (home / "exercises").mkdir()
+    for block in EXAMPLES:
+        if kind(block) == "exercises":
+            path = home / "exercises" / f"{block.line}.yaml"
+            path.write_text(block.text, encoding="utf-8")
+    with Sounds(at=places(config=home)) as opened:
+        yield opened
 
 
-def test_the_example_exercises_can_be_used(sounds: pipeline.Sounds, tmp_path: Path) -> None:
-    assert checking.check_library() == []
+def test_the_example_exercises_can_be_used(sounds: Sounds, tmp_path: Path) -> None:
+    assert checking.check_library(sounds.places) == []
     path = tmp_path / "own.yaml"
     path.write_text(STEPS + "  - exercise: cat-stretch\n  - exercise: wall-push\n", encoding="utf-8")
     assert checking.check_files([path], sounds) == []
 
 
 @pytest.mark.parametrize("block", [block for block in EXAMPLES if kind(block) != "exercises"], ids=str)
-def test_every_example_is_what_it_says(block: Block, sounds: pipeline.Sounds, tmp_path: Path) -> None:
+def test_every_example_is_what_it_says(block: Block, sounds: Sounds, tmp_path: Path) -> None:
     path = tmp_path / "example.yaml"
     path.write_text(as_routine(block), encoding="utf-8")
     problems = checking.check_files([path], sounds)
@@ -244,12 +250,12 @@ def test_every_role_is_explained() -> None:
         assert f"`{role}`" in ROUTINES, role
 
 
-def test_the_object_of_show_has_the_keys_of_the_example(sounds: pipeline.Sounds) -> None:
+def test_the_object_of_show_has_the_keys_of_the_example(sounds: Sounds) -> None:
     """Numbers and texts of the example are only an example; its keys are not."""
     (block,) = blocks(ROUTINES, "json")
     example: dict[str, Any] = json.loads(block.text)
-    routine, _ = pipeline.load("back-cool-down")
-    shown = pipeline.timeline_json(pipeline.compile_routine(routine, pipeline.Options(language="da"), sounds))
+    routine, _ = load("back-cool-down")
+    shown = as_json(compile_routine(routine, Options(language="da"), sounds))
     assert list(shown) == list(example)
     for key in ("steps", "cues", "chapters"):
         assert list(shown[key][0]) == list(example[key][0])
@@ -287,8 +293,14 @@ def test_the_readme_names_the_keys() -> None:
     table = README.partition("| key | |\n|---|---|\n")[2].partition("\n\n")[0]
     rows = [re.findall("`([^`]+)`", row.split("|")[1]) for row in table.splitlines()]
     named = [{shown.get(key, key) for key in row} for row in rows]
-    letters = [
-        {key for key in keys if key.lower() == key} for keys in (hand.TOGGLES, hand.NEXT, hand.BACK, hand.ENDS)
-    ]
+    words = ("toggle", "next", "back", "stop")
+    letters = [{key for key, does in KEYS.items() if does == word and key.lower() == key} for word in words]
     assert named[:4] == [*letters[:3], letters[3] | {"Ctrl-C"}]
-    assert named[5] & (hand.TOGGLES | hand.NEXT | hand.BACK | hand.ENDS) == set()
+    assert named[5] & KEYS.keys() == set()
+
+
+def test_the_readme_names_every_event_and_command() -> None:
+    table = README.partition("| event | |\n|---|---|\n")[2].partition("\n\n")[0]
+    named = [name for row in table.splitlines() for name in re.findall("`([^`]+)`", row.split("|")[1])]
+    assert named == list(get_args(EventKind))
+    assert ", ".join(f"`{word}`" for word in WORDS) in README

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from tests.compiler.compiling import VOICES, library
-from voicecoach.coach.pipeline import Options, plan_routine
+from voicecoach.coach.options import Options
+from voicecoach.coach.planning import plan_routine
 from voicecoach.compiler.easier import with_substitutes
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.schedule import schedule

@@ -119,3 +119,13 @@ def assert_never(value: NoReturn) -> NoReturn:
     """The last branch of what tells kinds apart: a kind that is new is a type error there (`typing.assert_never`,
     which Python 3.10 does not have)."""
     raise AssertionError(f"nothing is known of {value!r}")
+
+
+class OptionError(VoicecoachError):
+    """An option cannot have the value that it was given."""
+
+    exit_code = 2
+
+
+class CancelledError(VoicecoachError):
+    """Whoever asked for the work gave it up. Nothing of it is left half-written."""

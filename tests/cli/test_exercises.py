@@ -10,6 +10,7 @@ import pytest
 from tests.cli.running import CODE, run
 from voicecoach.cli.locale_language import locale_language
 from voicecoach.coach.exercise_cards import cards
+from voicecoach.coach.places import places
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -23,7 +24,7 @@ def no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_one_exercise_is_shown_with_all_that_is_known_of_it() -> None:
     done = run("exercises", "knee-to-chest", "--lang", "da")
-    exercise = cards().exercises["knee-to-chest"]
+    exercise = cards(places()).exercises["knee-to-chest"]
     shown = " ".join(done.out.split())
     assert exercise.setup
     assert exercise.instruction

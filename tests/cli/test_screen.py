@@ -25,8 +25,8 @@ def shown(at_ms: int, width: int, *, paused: bool = False, stops: tuple[int, ...
     with Player(timeline, blocks_from, FakeDevice()) as player:
         player.play(at_ms)
         if paused:
-            player.pause()
-        return status(player, width)
+            player.send("pause")
+        return status(player.snapshot(), width)
 
 
 def placed(stops: tuple[int, ...]) -> list[TimelineStep]:
@@ -81,9 +81,9 @@ def test_a_step_that_waits_says_so() -> None:
     timeline = replace(spoken_programme(60_000), steps=tuple(placed((2,))))
     with Player(timeline, blocks_from, FakeDevice()) as player:
         player.play(45_000)
-        player.next_step()
-        assert "press space when you are ready" in status(player, 79)
-        assert "press space when you are ready" in status(player, 39)
+        player.send("next")
+        assert "press space when you are ready" in status(player.snapshot(), 79)
+        assert "press space when you are ready" in status(player.snapshot(), 39)
 
 
 def test_the_short_help_names_the_long_one_in_any_window() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from voicecoach.coach.catalog import catalog
+from voicecoach.coach.places import places
+from voicecoach.model import LANGUAGES
 from voicecoach.resources import shipped
 
 SHIPPED = sorted(path.stem for path in shipped("scripts", "routines").glob("*.yaml"))
@@ -24,7 +26,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_every_shipped_routine_is_listed_with_its_facts(own: Path) -> None:
-    entries, broken = catalog(None)
+    entries, broken = catalog(places(), None)
     assert [entry.id for entry in entries] == SHIPPED
     assert broken == []
     for entry in entries:
@@ -36,19 +38,20 @@ def test_every_shipped_routine_is_listed_with_its_facts(own: Path) -> None:
 
 def test_titles_come_in_the_language_that_was_asked_for(own: Path) -> None:
     titles = [
-        {entry.id: entry.title for entry in catalog(language)[0]}["back-cool-down"] for language in ("da", "en")
+        {entry.id: entry.title for entry in catalog(places(), language)[0]}["back-cool-down"]
+        for language in LANGUAGES
     ]
     assert titles == ["Nedkøling for ryggen", "Back cool-down"]
 
 
 def test_the_second_answer_is_the_first(own: Path) -> None:
-    assert catalog("en") == catalog("en")
+    assert catalog(places(), "en") == catalog(places(), "en")
 
 
 def test_a_persons_own_routine_is_listed_and_wins(own: Path) -> None:
     (own / "mine.yaml").write_text(ROUTINE, encoding="utf-8")
     (own / "contrast.yaml").write_text(ROUTINE, encoding="utf-8")
-    entries = {entry.id: entry for entry in catalog(None)[0]}
+    entries = {entry.id: entry for entry in catalog(places(), None)[0]}
     assert sorted(entries) == sorted([*SHIPPED, "mine"])
     assert entries["mine"].title == entries["contrast"].title == "Min"
     assert entries["mine"].minutes == 11
@@ -57,9 +60,9 @@ def test_a_persons_own_routine_is_listed_and_wins(own: Path) -> None:
 def test_a_change_is_seen(own: Path) -> None:
     path = own / "mine.yaml"
     path.write_text(ROUTINE, encoding="utf-8")
-    before = {entry.id: entry.title for entry in catalog(None)[0]}["mine"]
+    before = {entry.id: entry.title for entry in catalog(places(), None)[0]}["mine"]
     path.write_text(ROUTINE.replace("Min,", "Mit lange,"), encoding="utf-8")
-    after = {entry.id: entry.title for entry in catalog(None)[0]}["mine"]
+    after = {entry.id: entry.title for entry in catalog(places(), None)[0]}["mine"]
     assert (before, after) == ("Min", "Mit lange")
 
 
@@ -68,7 +71,7 @@ def test_a_routine_with_errors_is_named_and_the_others_listed(own: Path) -> None
     (own / "folder.yaml").mkdir()
     if hasattr(os, "symlink"):
         (own / "dangling.yaml").symlink_to(own / "gone.yaml")
-    entries, broken = catalog(None)
+    entries, broken = catalog(places(), None)
     assert [entry.id for entry in entries] == SHIPPED
     assert {Path(path).name for path in broken} >= {"broken.yaml"}
 
@@ -77,15 +80,15 @@ def test_a_routine_with_errors_is_named_and_the_others_listed(own: Path) -> None
 def test_a_damaged_memory_is_forgotten(own: Path, tmp_path: Path, kept: str) -> None:
     (tmp_path / "cache").mkdir()
     (tmp_path / "cache" / "catalog.json").write_text(kept, encoding="utf-8")
-    assert [entry.id for entry in catalog(None)[0]] == SHIPPED
+    assert [entry.id for entry in catalog(places(), None)[0]] == SHIPPED
 
 
 def test_without_a_place_to_remember_it_is_read_each_time(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOICECOACH_CACHE_DIR", os.devnull + "/nowhere")
-    assert [entry.id for entry in catalog(None)[0]] == SHIPPED
+    assert [entry.id for entry in catalog(places(), None)[0]] == SHIPPED
 
 
 def test_an_entry_is_json(own: Path) -> None:
-    entries, _ = catalog("da")
+    entries, _ = catalog(places(), "da")
     first = json.loads(json.dumps(entries[0].as_json()))
     assert set(first) == {"id", "title", "phase", "language", "languages", "duration_ms", "path"}

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeEngine, fake_voice
-from voicecoach.coach.config import Config, Speaking, load_config, parse_pace
-from voicecoach.coach.pipeline import Options, Sounds, choose_voice, compile_routine, load
+from voicecoach.coach.compiling import compile_routine
+from voicecoach.coach.config import Config, Speaking, load_config
+from voicecoach.coach.options import Options, parse_pace
+from voicecoach.coach.reading import load
+from voicecoach.coach.sounds import Sounds
+from voicecoach.coach.voices import choose_voice
 from voicecoach.errors import MissingError, NotFoundError, SettingsError
 from voicecoach.model import Timeline, Utterance
 from voicecoach.speech.speaker import Speaker

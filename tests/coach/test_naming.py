@@ -9,8 +9,10 @@ import pytest
 from tinytag import TinyTag
 
 from tests.fakes import FakeEngine
-from voicecoach.coach.exporting import FileOptions, export
-from voicecoach.coach.pipeline import Options, Sounds, compile_routine, load
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.config import Config
+from voicecoach.coach.options import Options
+from voicecoach.coach.sounds import Sounds
 from voicecoach.model import Language
 from voicecoach.speech.speaker import Speaker
 
@@ -25,16 +27,14 @@ steps:
 
 @pytest.fixture(scope="module")
 def sounds() -> Iterator[Sounds]:
-    with Sounds(Speaker(engines={"fake": FakeEngine})) as made:
+    with Sounds(Speaker(engines={"fake": FakeEngine}), Config()) as made:
         yield made
 
 
 def tags(sounds: Sounds, folder: Path, options: Options) -> TinyTag:
     path = folder / "rolig.yaml"
     path.write_text(ROUTINE, encoding="utf-8")
-    routine, _ = load(str(path))
-    timeline = compile_routine(routine, options, sounds)
-    export(timeline, sounds, str(folder / "a.mp3"), options=options, file=FileOptions().of(routine))
+    Coach(sounds=sounds).read(path, options).export(folder / "a.mp3")
     return TinyTag.get(folder / "a.mp3")
 
 

@@ -6,7 +6,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from voicecoach.coach.pipeline import Options, plan_routine
+from voicecoach.coach.options import Options
+from voicecoach.coach.planning import plan_routine
 from voicecoach.compiler.choice import Choice
 from voicecoach.compiler.clips import words
 from voicecoach.compiler.fit import fit

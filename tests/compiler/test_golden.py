@@ -12,7 +12,8 @@ import pytest
 
 from tests.compiler import promises
 from tests.compiler.compiling import VOICES, printed
-from voicecoach.coach.pipeline import Options, plan_routine
+from voicecoach.coach.options import Options
+from voicecoach.coach.planning import plan_routine
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.schedule import schedule
 from voicecoach.model import LANGUAGES, LEVELS, Language, Level

@@ -10,7 +10,8 @@ import pytest
 from tests.compiler import promises
 from tests.compiler.compiling import VOICES, compiled, printed, routine_of, sheet_of
 from tests.compiler.measures import simple
-from voicecoach.coach.pipeline import Options, plan_routine
+from voicecoach.coach.options import Options
+from voicecoach.coach.planning import plan_routine
 from voicecoach.compiler.brief import briefly
 from voicecoach.compiler.choice import LEVEL_CHOICES, Choice
 from voicecoach.compiler.schedule import schedule

@@ -14,7 +14,8 @@ import yaml
 
 import voicecoach
 from tests.compiler.compiling import VOICES, library
-from voicecoach.coach.pipeline import Options, plan_routine
+from voicecoach.coach.options import Options
+from voicecoach.coach.planning import plan_routine
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.schedule import schedule
 from voicecoach.errors import LanguageError

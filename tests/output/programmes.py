@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from tests.render.sounds import HERE, audio_of, clip, timeline, utterance
 from voicecoach.model import LevelledTimeline, PlannedStep, TimelineStep, Tone
-from voicecoach.playback.devices import Pull
+from voicecoach.playback.devices.base import Pull
 from voicecoach.render.mix import render_blocks
 
 needs_ffmpeg = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")

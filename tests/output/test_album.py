@@ -17,10 +17,13 @@ from tests.fakes import fast_measure
 from tests.output.programmes import blocks_from, listened, spoken_programme, steps
 from tests.render.sounds import audio_of
 from tests.render.test_music import write_tune
-from voicecoach.coach import exporting
+from voicecoach.coach.compiling import levelled
 from voicecoach.coach.config import Config
-from voicecoach.coach.exporting import FileOptions, export, export_album
-from voicecoach.coach.pipeline import Options, levelled
+from voicecoach.coach.exporting import write_file, write_tracks
+from voicecoach.coach.options import AS_USUAL, PLAIN_FILE, FileOptions, Options
+from voicecoach.coach.outputs import check_output
+from voicecoach.coach.places import places
+from voicecoach.coach.progress import Progress
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.errors import OutputError, RenderError
 from voicecoach.model import Timeline
@@ -34,7 +37,7 @@ ENDS = (2500, 5003, 5600, 8000)
 
 @pytest.fixture
 def sounds(tmp_path: Path) -> Any:
-    """What of `pipeline.Sounds` an export asks."""
+    """What of `coach.sounds.Sounds` an export asks."""
     kept = DiskCache(tmp_path / "cache", 10**8)
     return SimpleNamespace(
         audio=audio_of,
@@ -42,7 +45,7 @@ def sounds(tmp_path: Path) -> Any:
         identity=lambda sound: digest("test", repr(sound)),
         kept=kept,
         config=Config(),
-        progress=lambda stage, done, total: None,
+        places=places(),
         speaker=SimpleNamespace(named=lambda voice: None, recorded_files=lambda voice: []),
     )
 
@@ -57,14 +60,21 @@ def routine(spoken: Timeline | None = None) -> Timeline:
     return replace(programme, title="Nedkøling for ryggen", steps=named, clips=clips)
 
 
+def album_of(
+    timeline: Timeline, sounds: Any, folder: str, file: FileOptions = PLAIN_FILE, options: Options = AS_USUAL
+) -> list[str]:
+    """The names of the tracks of an album that was written."""
+    return [made.path.name for made in write_tracks(timeline, sounds, folder, options, file)]
+
+
 def heard(folder: Path, names: list[str]) -> list[NDArray[np.float32]]:
     return [listened(folder / name) for name in names]
 
 
 @pytest.mark.parametrize("ending", ["mp3", "flac", "opus"])
 def test_tracks_one_after_another_are_the_whole(ending: str, sounds: Any, tmp_path: Path) -> None:
-    names = export_album(routine(), sounds, str(tmp_path / "album"), ending)
-    export(routine(), sounds, str(tmp_path / "whole.wav"))
+    names = album_of(routine(), sounds, str(tmp_path / "album"), FileOptions(format=ending))
+    write_file(routine(), sounds, str(tmp_path / "whole.wav"))
     assert names == [f"{name}.{ending}" for name in (
         "01 Velkommen", "02 Lændestræk- venstre", "03 Hvad nu", "04 Afslutning"
     )]  # fmt: skip
@@ -78,7 +88,7 @@ def test_tracks_one_after_another_are_the_whole(ending: str, sounds: Any, tmp_pa
 
 
 def test_tracks_are_numbered_and_belong_together(sounds: Any, tmp_path: Path) -> None:
-    names = export_album(
+    names = album_of(
         routine(),
         sounds,
         str(tmp_path / "album"),
@@ -96,7 +106,7 @@ def test_tracks_are_numbered_and_belong_together(sounds: Any, tmp_path: Path) ->
 
 
 def test_the_playlist_is_relative_and_in_order(sounds: Any, tmp_path: Path) -> None:
-    names = export_album(routine(), sounds, str(tmp_path / "album"))
+    names = album_of(routine(), sounds, str(tmp_path / "album"))
     lines = (tmp_path / "album" / "00 Nedkøling for ryggen.m3u8").read_bytes().decode("utf-8").splitlines()
     assert lines[:4] == ["#EXTM3U", "#EXTENC:UTF-8", "#GENERATOR:voicecoach", "#PLAYLIST:Nedkøling for ryggen"]
     assert lines.pop(4) == f"#voicecoach {routine().routine_id}"
@@ -132,7 +142,7 @@ def test_a_foreign_folder_is_refused_and_left_alone(sounds: Any, tmp_path: Path)
     (tmp_path / "music").mkdir()
     (tmp_path / "music" / "mine.mp3").write_bytes(b"mine")
     with pytest.raises(OutputError, match="not an album"):
-        export_album(routine(), sounds, str(tmp_path / "music"))
+        album_of(routine(), sounds, str(tmp_path / "music"))
     assert os.listdir(tmp_path / "music") == ["mine.mp3"]
     (tmp_path / "file").write_bytes(b"")
     for name, said in (("file", "is a file"), ("none/album", "mkdir -p")):
@@ -142,8 +152,8 @@ def test_a_foreign_folder_is_refused_and_left_alone(sounds: Any, tmp_path: Path)
 
 def test_an_album_of_ours_and_an_empty_folder_are_replaced(sounds: Any, tmp_path: Path) -> None:
     (tmp_path / "album").mkdir()
-    export_album(routine(), sounds, str(tmp_path / "album"))
-    names = export_album(routine(), sounds, str(tmp_path / "album"), "flac")
+    album_of(routine(), sounds, str(tmp_path / "album"))
+    names = album_of(routine(), sounds, str(tmp_path / "album"), FileOptions(format="flac"))
     assert sorted(os.listdir(tmp_path / "album")) == ["00 Nedkøling for ryggen.m3u8", *names]
     (tmp_path / "album" / "mine.txt").write_bytes(b"")
     with pytest.raises(OutputError, match="not an album"):
@@ -173,15 +183,14 @@ def test_an_error_leaves_the_old_album_and_nothing_else(error: BaseException, tm
 def test_the_bytes_are_the_same_each_time(sounds: Any, tmp_path: Path) -> None:
     made = []
     for folder in ("a", "b"):
-        names = export_album(routine(), sounds, str(tmp_path / folder), file=FileOptions(phase="core"))
+        names = album_of(routine(), sounds, str(tmp_path / folder), file=FileOptions(phase="core"))
         made.append([(tmp_path / folder / name).read_bytes() for name in names])
     assert made[0] == made[1]
 
 
 def test_sidecars_come_with_the_file_or_not_at_all(sounds: Any, tmp_path: Path) -> None:
-    beside = export(
-        routine(), sounds, str(tmp_path / "a.mp3"), file=FileOptions(sidecars=("lrc", "vtt", "srt", "chapters.json"))
-    )
+    file = FileOptions(sidecars=("lrc", "vtt", "srt", "chapters.json"))
+    beside = write_file(routine(), sounds, str(tmp_path / "a.mp3"), file=file).beside
     assert sorted(os.listdir(tmp_path)) == ["a.chapters.json", "a.lrc", "a.mp3", "a.srt", "a.vtt", "cache"]
     assert {path.name for path in beside} == {"a.chapters.json", "a.lrc", "a.srt", "a.vtt"}
 
@@ -199,7 +208,7 @@ def test_sidecars_come_with_the_file_or_not_at_all(sounds: Any, tmp_path: Path) 
 
 def test_what_can_be_told_before_a_word_is_spoken(tmp_path: Path) -> None:
     def check(path: str, *, split: bool = False, music: Path | None = None, sidecars: tuple[str, ...] = ()) -> None:
-        exporting.check(path, None, Options(music=music), FileOptions(sidecars=sidecars), split=split)
+        check_output(path, Options(music=music), FileOptions(sidecars=sidecars), split=split)
 
     check(str(tmp_path / "a.mp3"))
     for arguments, error, said in (
@@ -217,22 +226,24 @@ def test_music_lies_under_the_file_and_under_its_tracks(sounds: Any, tmp_path: P
     spoken = routine()
     quiet = replace(spoken, clips=spoken.clips[:2])
     options = Options(music=tune, floor=True)
-    export(quiet, sounds, str(tmp_path / "whole.flac"), options=options)
+    write_file(quiet, sounds, str(tmp_path / "whole.flac"), options=options)
     whole = listened(tmp_path / "whole.flac")
     assert len(whole) == 8000 * 48
     assert float(np.abs(whole[4000 * 48 : 4500 * 48]).max()) > 0.05
-    names = export_album(quiet, sounds, str(tmp_path / "album"), "flac", options=options)
+    names = album_of(quiet, sounds, str(tmp_path / "album"), FileOptions(format="flac"), options)
     np.testing.assert_array_equal(np.concatenate(heard(tmp_path / "album", names)), whole)
 
 
 def test_progress_goes_on_from_track_to_track(sounds: Any, tmp_path: Path) -> None:
-    said: list[int] = []
-    export_album(routine(), sounds, str(tmp_path / "album"), "wav", said.append)
-    assert said == sorted(said)
-    assert said[-1] == 8000
+    said: list[Progress] = []
+    file = FileOptions(format="wav")
+    write_tracks(routine(), sounds, str(tmp_path / "album"), file=file, report=said.append)
+    written = [progress.done for progress in said if progress.stage == "writing"]
+    assert written == sorted(written)
+    assert written[-1] == said[-1].total == 8000
 
 
 def test_what_is_played_is_what_is_exported(sounds: Any, tmp_path: Path) -> None:
-    export(routine(), sounds, str(tmp_path / "a.wav"))
+    write_file(routine(), sounds, str(tmp_path / "a.wav"))
     played = np.concatenate(list(blocks_from(levelled(routine(), sounds))))
     np.testing.assert_allclose(listened(tmp_path / "a.wav"), played, atol=1 / 16_000)

@@ -28,14 +28,23 @@ def device() -> FakeDevice:
 
 
 def state(player: Player) -> str:
-    return player.state  # not narrowed by an earlier look
+    return player.snapshot().state
+
+
+def at_ms(player: Player) -> int:
+    return player.snapshot().position_ms
+
+
+def where(player: Player) -> tuple[str, int]:
+    shown = player.snapshot()
+    return shown.state, shown.position_ms
 
 
 def hear(player: Player, device: FakeDevice, frames: int) -> NDArray[np.int16]:
     """Pull `frames` as a device does, but never faster than the feed: only what is really heard."""
     heard = []
     for at in range(0, frames, PERIOD):
-        until(lambda: player._feed.queued_frames >= PERIOD or player._feed._complete)
+        assert player._feed.wait_ready(5, PERIOD)
         heard.append(device.pull(min(PERIOD, frames - at)))
     return np.concatenate(heard)
 
@@ -45,8 +54,8 @@ def test_what_is_heard_is_what_is_rendered(device: FakeDevice) -> None:
     with Player(timeline, blocks_from, device) as player:
         player.play()
         np.testing.assert_array_equal(hear(player, device, 240_000), pcm(timeline))
-        assert player.position_ms == 5000
-        assert player.missed_frames == 0
+        assert at_ms(player) == 5000
+        assert player.snapshot().late_ms == 0
 
 
 def test_it_ends_when_the_last_frame_was_heard() -> None:
@@ -77,10 +86,10 @@ def test_a_pause_between_sentences_loses_nothing(device: FakeDevice) -> None:
     with Player(timeline, blocks_from, device) as player:
         player.play()
         before = hear(player, device, between_ms * 48)
-        player.pause()
+        player.send("pause")
         assert not hear(player, device, 30_000).any()
-        assert (player.state, player.position_ms) == ("paused", between_ms)
-        player.resume()
+        assert where(player) == ("paused", between_ms)
+        player.send("resume")
         after = hear(player, device, 240_000 - between_ms * 48)
         np.testing.assert_array_equal(np.concatenate([before, after]), pcm(timeline))
 
@@ -91,9 +100,9 @@ def test_a_sentence_that_was_cut_is_said_from_its_beginning(device: FakeDevice) 
     with Player(timeline, blocks_from, device) as player:
         player.play()
         hear(player, device, (cut.start_ms + 50) * 48)
-        player.pause()
-        player.resume()
-        assert (player.state, player.position_ms) == ("playing", cut.start_ms)
+        player.send("pause")
+        player.send("resume")
+        assert where(player) == ("playing", cut.start_ms)
         np.testing.assert_array_equal(hear(player, device, 48_000), pcm(timeline, cut.start_ms)[:48_000])
 
 
@@ -102,9 +111,9 @@ def test_a_tone_is_no_sentence(device: FakeDevice) -> None:
     with Player(timeline, blocks_from, device) as player:
         player.play()
         hear(player, device, 490 * 48)
-        player.pause()
-        player.resume()
-        assert player.position_ms == 490
+        player.send("pause")
+        player.send("resume")
+        assert at_ms(player) == 490
 
 
 def test_moving_about_while_paused_stays_paused(device: FakeDevice) -> None:
@@ -112,16 +121,16 @@ def test_moving_about_while_paused_stays_paused(device: FakeDevice) -> None:
     with Player(timeline, blocks_from, device) as player:
         player.play()
         hear(player, device, 5000)
-        player.pause()
-        for move, expected_ms in ((player.next_step, 1000), (player.next_step, 6000), (player.back, 1000)):
-            move()
-            assert (player.state, player.position_ms) == ("paused", expected_ms)
+        player.send("pause")
+        for move, expected_ms in (("next", 1000), ("next", 6000), ("back", 1000)):
+            player.send(move)
+            assert where(player) == ("paused", expected_ms)
             assert not hear(player, device, 5000).any()
-        player.resume()
+        player.send("resume")
         np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, 1000)[:5000])
-        player.pause()
-        player.next_step()
-        player.next_step()  # nothing is left to be paused in
+        player.send("pause")
+        player.send("next")
+        player.send("next")  # nothing is left to be paused in
         assert state(player) == "playing"
 
 
@@ -129,15 +138,14 @@ def test_next_stops_at_a_step_that_waits(device: FakeDevice) -> None:
     timeline = programme(1000, 2000, 3000, stops=(1,))
     with Player(timeline, blocks_from, device) as player:
         player.play()
-        player.next_step()
-        assert (player.state, player.position_ms, player.waiting) == ("playing", 1000, False)
-        player.next_step()
-        assert (player.state, player.position_ms, player.waiting) == ("paused", 2000, True)
-        assert player.step is not None
-        assert player.step.index == 1
+        player.send("next")
+        assert where(player) == ("starting", 1000)
+        player.send("next")
+        assert where(player) == ("waiting", 2000)
+        assert player.snapshot().step == 1
         assert not hear(player, device, 5000).any()
-        player.next_step()
-        assert (player.state, player.position_ms, player.waiting) == ("playing", 2000, False)
+        player.send("next")
+        assert where(player) == ("starting", 2000)
         np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, 2000)[:5000])
 
 
@@ -152,13 +160,13 @@ def test_paused_at_the_end_of_what_is_known_yet_stays_paused(device: FakeDevice)
 
     with Player(beginning, blocks_from, device, more=more()) as player:
         player.play()
-        player.pause()
-        player.next_step()
-        player.next_step()
-        assert (player.state, player.position_ms) == ("paused", 2000)
+        player.send("pause")
+        player.send("next")
+        player.send("next")
+        assert where(player) == ("waiting", 2000)
         known.set()
         until(lambda: player.timeline is whole)
-        assert (player.step, player.waiting) == (whole.steps[1], True)
+        assert (state(player), player.snapshot().step) == ("waiting", 1)
 
 
 def test_a_suspended_player_lets_go_of_its_device(device: FakeDevice) -> None:
@@ -167,10 +175,10 @@ def test_a_suspended_player_lets_go_of_its_device(device: FakeDevice) -> None:
         player.play()
         hear(player, device, 1020 * 48)
         player.suspend()
-        assert (player.state, device._pull) == ("paused", None)
-        player.resume()
+        assert (state(player), device._pull) == ("paused", None)
+        player.send("resume")
         begin_ms = timeline.clips[2].start_ms
-        assert (player.state, player.position_ms, device.started) == ("playing", begin_ms, 2)
+        assert (*where(player), device.started) == ("playing", begin_ms, 2)
         np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, begin_ms)[:5000])
 
 
@@ -180,16 +188,15 @@ def test_next_and_back_go_to_exact_places(device: FakeDevice) -> None:
     with Player(timeline, blocks_from, device) as player:
         player.play()
         hear(player, device, 5000)
-        forward, back = player.next_step, player.back
-        for move, expected_ms in ((forward, 1000), (forward, 6000), (back, 1000), (back, 0), (back, 0)):
-            move()
-            assert player.position_ms == expected_ms
+        for move, expected_ms in (("next", 1000), ("next", 6000), ("back", 1000), ("back", 0), ("back", 0)):
+            player.send(move)
+            assert at_ms(player) == expected_ms
             at = expected_ms * 48
             np.testing.assert_array_equal(hear(player, device, 5000), whole[at : at + 5000])
         player.play(1000)
         hear(player, device, 3100 * 48)
-        player.back()  # more than three seconds in: the same step again
-        assert player.position_ms == 1000
+        player.send("back")  # more than three seconds in: the same step again
+        assert at_ms(player) == 1000
 
 
 def test_twenty_quick_nexts_do_not_stick(device: FakeDevice) -> None:
@@ -197,23 +204,20 @@ def test_twenty_quick_nexts_do_not_stick(device: FakeDevice) -> None:
     with Player(timeline, blocks_from, device) as player:
         player.play()
         for _ in range(20):
-            player.next_step()
-        assert player.step is not None
-        assert player.step.index == 20
+            player.send("next")
+        assert player.snapshot().step == 20
         np.testing.assert_array_equal(hear(player, device, 48_000), pcm(timeline, 6000)[:48_000])
 
 
-def test_next_at_the_end_ends_and_back_comes_back(device: FakeDevice) -> None:
+def test_next_at_the_end_ends_and_what_is_over_is_over(device: FakeDevice) -> None:
     with Player(programme(1000, 5000), blocks_from, device) as player:
         player.play(1500)
-        player.next_step()
+        player.send("next")
         until(lambda: player._feed.exhausted)
         device.pull(PERIOD)
         assert state(player) == "ended"
-        player.next_step()
-        player.back()
-        assert state(player) == "playing"
-        assert player.position_ms == 1000
+        assert not player.send("back")
+        assert where(player) == ("ended", 5000)
 
 
 def test_a_step_that_waits_holds_until_resumed(device: FakeDevice) -> None:
@@ -223,10 +227,9 @@ def test_a_step_that_waits_holds_until_resumed(device: FakeDevice) -> None:
         first = hear(player, device, 60_000)
         np.testing.assert_array_equal(first[:48_000], pcm(timeline)[:48_000])
         assert not first[48_000:].any()
-        assert state(player) == "paused"
-        assert player.step is not None
-        assert player.step.index == 0
-        player.resume()
+        assert state(player) == "waiting"
+        assert player.snapshot().step == 0
+        player.send("resume")
         np.testing.assert_array_equal(hear(player, device, 96_000), pcm(timeline)[48_000:])
 
 
@@ -235,12 +238,12 @@ def test_next_at_a_step_that_waits_goes_on(device: FakeDevice) -> None:
     with Player(timeline, blocks_from, device) as player:
         player.play()
         hear(player, device, 50_000)
-        player.next_step()
-        assert (player.state, player.position_ms) == ("playing", 1000)
+        player.send("next")
+        assert where(player) == ("playing", 1000)
         hear(player, device, 50_000)
-        assert state(player) == "paused"
-        player.back()
-        assert (player.state, player.position_ms) == ("playing", 0)  # it waited one second into a step
+        assert state(player) == "waiting"
+        player.send("back")
+        assert where(player) == ("playing", 0)  # it waited one second into a step
         player.play(2500)
         hear(player, device, 24_000 + PERIOD)
         assert state(player) == "ended"  # the last one has nothing to wait for
@@ -259,9 +262,9 @@ def test_it_begins_with_the_beginning_and_goes_on_with_the_whole(device: FakeDev
     with Player(beginning, blocks_from, device, more=more()) as player:
         player.play()
         assert asked.wait(5)
-        until(lambda: player._feed.queued_frames == 48_000)  # the beginning is ready without the rest
+        assert player._feed.wait_ready(5, 48_000)  # the beginning is ready without the rest
         first = device.pull(40_000)
-        player.next_step()
+        player.send("next")
         player.play()
         known.set()
         until(lambda: player.timeline is whole)
@@ -280,12 +283,12 @@ def test_a_whole_that_comes_late_leaves_silence_and_then_the_next_frame(device: 
 
     with Player(beginning, blocks_from, device, more=more()) as player:
         player.play()
-        until(lambda: player._feed.queued_frames == 48_000)
+        assert player._feed.wait_ready(5, 48_000)
         first, silence = device.pull(48_000), device.pull(4800)
         assert not silence.any()
-        assert (player.state, player.missed_frames) == ("playing", 4800)
+        assert (state(player), player.snapshot().late_ms) == ("playing", 100)
         known.set()
-        until(lambda: player._feed.queued_frames > 0)
+        assert player._feed.wait_ready(5)
         heard = np.concatenate([first, hear(player, device, 96_000)])
         np.testing.assert_array_equal(heard, pcm(whole))
 
@@ -329,7 +332,7 @@ def test_an_error_while_rendering_reaches_the_player(device: FakeDevice) -> None
         until(lambda: player.error is not None)
         assert device.pull(4800).all()  # what was ready is still heard
         device.pull(4800)
-        assert state(player) == "stopped"
+        assert state(player) == "failed"
         assert player.wait(0)
         assert isinstance(player.error, ValueError)
 
@@ -346,9 +349,9 @@ def test_an_error_of_the_device_reaches_the_player(device: FakeDevice) -> None:
 def test_the_feed_is_bounded(device: FakeDevice) -> None:
     with Player(programme(60_000), blocks_from, device, ahead_frames=48_000) as player:
         player.play()
-        until(lambda: player._feed.queued_frames >= 48_000)
+        assert player._feed.wait_ready(5, 48_000)
         hear(player, device, 100_000)
-        assert player._feed.queued_frames < 48_000 + 4800
+        assert player._feed._queued_frames < 48_000 + 4800
 
 
 def test_closing_ends_the_threads(device: FakeDevice) -> None:
@@ -360,15 +363,12 @@ def test_closing_ends_the_threads(device: FakeDevice) -> None:
     player.close()
 
 
-def test_stop_and_play_again(device: FakeDevice) -> None:
-    timeline = programme(3000)
-    with Player(timeline, blocks_from, device) as player:
+def test_what_was_stopped_stays_so(device: FakeDevice) -> None:
+    with Player(programme(3000), blocks_from, device) as player:
         player.play()
         hear(player, device, 10_000)
-        player.stop()
+        assert player.send("stop")
         assert state(player) == "stopped"
         assert player.wait(0)
         player.play()
-        assert not player.wait(0)
-        np.testing.assert_array_equal(hear(player, device, 144_000), pcm(timeline))
-        assert device.started == 2
+        assert (state(player), device.started) == ("stopped", 1)

@@ -12,7 +12,9 @@ import yaml
 import voicecoach
 from tests.compiler.compiling import library
 from voicecoach.coach.checking import check_files, check_library
-from voicecoach.coach.pipeline import Sounds, rule_problems
+from voicecoach.coach.places import places
+from voicecoach.coach.ruling import rule_problems
+from voicecoach.coach.sounds import Sounds
 from voicecoach.model import LANGUAGES, Problem
 from voicecoach.resources import shipped
 from voicecoach.routine.read import read_routine
@@ -120,7 +122,7 @@ def test_more_steps_than_anybody_does_are_told(tmp_path: Path) -> None:
 def test_the_shipped_routines_and_exercises_have_no_problem_in_any_language() -> None:
     with Sounds() as sounds:
         assert check_files(SHIPPED, sounds) == []
-    assert check_library() == []
+    assert check_library(places()) == []
 
 
 def test_the_template_has_no_problem() -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.compiler.compiling import routine_of
-from voicecoach.coach.pipeline import rule_problems
+from voicecoach.coach.ruling import rule_problems
 
 _parts = st.one_of(
     st.tuples(st.just("heat"), st.integers(1, 22)),

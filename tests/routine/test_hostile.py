@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.compiler.compiling import library
-from voicecoach.coach.pipeline import rule_problems
+from voicecoach.coach.ruling import rule_problems
 from voicecoach.model import Problem
 from voicecoach.routine.read import read_exercises, read_routine
 

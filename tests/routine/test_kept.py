@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.coach import pipeline
-from voicecoach.coach.pipeline import rule_problems
+from voicecoach.coach.ruling import rule_problems
 from voicecoach.disk_cache import DiskCache
 from voicecoach.errors import RoutineError
 from voicecoach.routine import kept as kept_module
 from voicecoach.routine.kept import load_kept
-from voicecoach.routine.library import load_library, load_routine
+from voicecoach.routine.library import find_routine, load_library, load_routine, routine_files
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def refuse(*_: object) -> object:
     raise AssertionError
 
 
-@pytest.mark.parametrize("path", pipeline.all_routines(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", list(routine_files().values()), ids=lambda path: path.stem)
 def test_every_routine_comes_back_as_it_was_read(
     path: Path, kept: DiskCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,7 +45,7 @@ def test_every_routine_comes_back_as_it_was_read(
 
 def test_a_change_is_read(kept: DiskCache, tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
-    text = (pipeline.find_routine("back-cool-down")).read_text(encoding="utf-8")
+    text = find_routine("back-cool-down").read_text(encoding="utf-8")
     path.write_text(text, encoding="utf-8")
     load_kept(path, kept, rule_problems)
     before = path.stat()
@@ -73,8 +72,8 @@ class Harm:
 
 @pytest.mark.parametrize("data", [b"", b"nonsense", pickle.dumps(Harm()), pickle.dumps(7)[:-1]])
 def test_what_is_not_of_the_model_is_not_made(data: bytes, kept: DiskCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = pipeline.find_routine("back-cool-down")
+    path = find_routine("back-cool-down")
     expected = load_kept(path, kept, rule_problems)
     monkeypatch.setattr(os, "system", refuse)
-    kept.store(kept_module._key(path, rule_problems), data)
+    kept.store(kept_module._key(path, rule_problems, None), data)
     assert load_kept(path, again(kept), rule_problems) == expected

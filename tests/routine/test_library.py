@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.coach.pipeline import load
+from voicecoach.coach.reading import load
 from voicecoach.errors import NotFoundError, RoutineError
 from voicecoach.resources import shipped
 from voicecoach.routine.library import find_routine, load_library, load_routine, routine_files

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.compiler.compiling import routine_of
-from voicecoach.coach.pipeline import rule_problems
+from voicecoach.coach.ruling import rule_problems
 from voicecoach.model import Language
 
 MOVE = "  - {exercise: hip-circles, duration: 30 s}\n"

@@ -16,7 +16,7 @@ from voicecoach.speech.engine import ENGINES
 
 SPEAK = """
 import voicecoach, time
-from voicecoach.coach.pipeline import Sounds
+from voicecoach.coach.sounds import Sounds
 from voicecoach.model import Utterance
 with Sounds() as sounds:
     here = [voice for voice in sounds.speaker.voices() if voice.id.startswith({engine!r} + ":") and voice.installed]

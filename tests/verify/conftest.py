@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach.coach import pipeline
-from voicecoach.coach.pipeline import Options, Sounds
+from voicecoach.coach.compiling import compile_routine, levelled
+from voicecoach.coach.options import Options
+from voicecoach.coach.reading import load
+from voicecoach.coach.sounds import Sounds
 from voicecoach.model import Language, LevelledTimeline, Routine, Sound
 from voicecoach.output.base import Programme
 from voicecoach.output.formats import format_of
@@ -53,7 +55,7 @@ steps:
 @dataclass(frozen=True, kw_only=True)
 class Judge:
     """The short routine in one language, its samples, and `verify` for files made of them: spoken and levelled once,
-    where `pipeline.verify` does it each time."""
+    where `Performance.verify` does it each time."""
 
     routine: Routine
     timeline: LevelledTimeline
@@ -90,8 +92,8 @@ def judge_in(sounds: Sounds, tmp_path_factory: pytest.TempPathFactory) -> Callab
 
     def judge(language: Language) -> Judge:
         options = Options(language=language)
-        routine, _ = pipeline.load(str(path), options)
-        timeline = pipeline.levelled(pipeline.compile_routine(routine, options, sounds), sounds)
+        routine, _ = load(str(path))
+        timeline = levelled(compile_routine(routine, options, sounds), sounds)
         samples = np.concatenate(list(render_blocks(timeline, sounds.audio)))
         return Judge(
             routine=routine,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.verify.conftest import Judge, broken, instruments_of, promise
-from voicecoach.coach import pipeline
-from voicecoach.coach.pipeline import Options, Sounds
+from tests.verify.conftest import Judge, broken, promise
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import Options
+from voicecoach.coach.sounds import Sounds
 from voicecoach.model import Language
-from voicecoach.verify.decode import decode
 from voicecoach.verify.verify import verify
 
 SHIPPED: list[tuple[str, Language, str]] = [
@@ -25,14 +25,12 @@ SHIPPED: list[tuple[str, Language, str]] = [
 def test_an_export_keeps_every_promise(
     routine: str, language: Language, ending: str, sounds: Sounds, tmp_path: Path
 ) -> None:
-    options = Options(language=language, level="gentle")
-    loaded, _ = pipeline.load(routine, options)
-    timeline = pipeline.compile_routine(loaded, options, sounds)
+    performance = Coach(sounds=sounds).read(routine, Options(language=language, level="gentle"))
     path = tmp_path / f"untouched.{ending}"
-    pipeline.export(timeline, sounds, str(path))
-    report = verify(str(path), decode(path), pipeline.levelled(timeline, sounds), instruments_of(sounds))
+    performance.export(path)
+    report = performance.verify(path)
     assert not broken(report), report.as_json()
-    assert promise(report, "cues-heard").figures["cues"] == len(timeline.clips)
+    assert promise(report, "cues-heard").figures["cues"] == len(performance.timeline.clips)
 
 
 def test_the_short_routine_measures_what_it_says(danish: Judge) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 
 import click
 
 from voicecoach.cli import console
-from voicecoach.coach import checking, pipeline
+from voicecoach.coach.coach import Coach
 
 
 @click.command("check")
@@ -24,23 +23,23 @@ def command(files: tuple[str, ...], as_json: bool, explain: str | None) -> None:
     if explain:
         _explain(explain)
         return
-    paths = [pipeline.find_routine(name) for name in files] if files else pipeline.all_routines()
-    with pipeline.Sounds() as sounds:
-        problems = checking.check_files(paths, sounds)
-    if not files:
-        problems = checking.check_library() + problems
+    from voicecoach.coach.checking import told_together  # loads pydantic
+
+    with Coach() as coach:
+        problems = coach.check(files or None)
+        checked = len(files) or len(coach.files())
     if as_json:
         console.as_json([console.problem_json(problem) for problem in problems])
     else:
-        told = checking.told_together(problems)
+        told = told_together(problems)
         console.problems(told)
-        _summary(paths, [problem.severity for problem in told])
+        _summary(checked, [problem.severity for problem in told])
     if any(problem.severity == "error" for problem in problems):
         raise SystemExit(1)
 
 
-def _summary(paths: list[Path], severities: list[str]) -> None:
-    checked = _counted(len(paths), "file")
+def _summary(files: int, severities: list[str]) -> None:
+    checked = _counted(files, "file")
     if not severities:
         console.note(f"{checked}: no problems.")
         return
@@ -53,7 +52,10 @@ def _counted(n: int, noun: str) -> str:
 
 
 def _explain(id_: str) -> None:
-    rule = checking.rule(id_)
+    from voicecoach.coach.checking import rule as known_rule
+    from voicecoach.coach.checking import source_of
+
+    rule = known_rule(id_)
     console.say(f"{rule.id} ({rule.severity}, source: {rule.source})")
     console.say(textwrap.fill(rule.explanation, 100))
-    console.say(f"Source: {checking.source_of(rule)}")
+    console.say(f"Source: {source_of(rule)}")

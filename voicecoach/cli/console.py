@@ -21,7 +21,7 @@ from voicecoach.plain_text import harmless
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voicecoach.coach.pipeline import Sounds
+    from voicecoach.coach.coach import Coach
     from voicecoach.model import Problem
 
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -124,9 +124,9 @@ def may_replace(found: Iterable[tuple[Path, str]], *, force: bool) -> None:
             raise OutputError(f"{path} was left as it is", hint="Choose another name.")
 
 
-def cache_problem(sounds: Sounds) -> None:
+def cache_problem(coach: Coach) -> None:
     """Tells that spoken words cannot be kept, if that is so."""
-    if problem := sounds.speaker.cache.problem:
+    if problem := coach.sounds.speaker.cache.problem:
         note(f"{problem[0].upper()}{problem[1:]}. So every word is spoken anew each time.")
 
 

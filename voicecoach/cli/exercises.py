@@ -9,6 +9,7 @@ import click
 from voicecoach.cli import console
 from voicecoach.cli.locale_language import locale_language
 from voicecoach.cli.words import LANGUAGE
+from voicecoach.coach.places import places
 from voicecoach.model import DEFAULT_LANGUAGE, Exercise, Language
 
 _WIDTH = 100
@@ -24,9 +25,9 @@ def command(exercise: str | None, lang: Language | None, as_json: bool) -> None:
     EXERCISE is an id or a name; another word lists the exercises that have it. The library that ships, and your own;
     an exercise of yours with the same id comes first.
     """
-    from voicecoach.coach import exercise_cards
+    from voicecoach.coach import exercise_cards  # loads pydantic
 
-    cards = exercise_cards.cards()
+    cards = exercise_cards.cards(places())
     found = list(cards.exercises.values()) if exercise is None else cards.found(exercise)
     language = lang or locale_language() or DEFAULT_LANGUAGE
     if as_json:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
 import click
 
 from voicecoach.cli import console
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
-from voicecoach.coach import exporting, pipeline
-from voicecoach.coach.exporting import FileOptions
-from voicecoach.coach.pipeline import Options, Sounds
-from voicecoach.model import Routine
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import FileChoices, Options
+from voicecoach.coach.progress import Progress
 from voicecoach.units import clock
 
 
@@ -45,48 +41,22 @@ def command(
     new one is finished, and without a question only if it is an export of the same routine. With what to put it on a
     phone: docs/phone.md.
     """
-    from voicecoach.coach.voicing import introduced
-
-    ending = format_ or ("mp3" if output == "-" else None)
-    file = FileOptions(year=year, stereo=stereo, sidecars=exporting.sidecar_kinds(sidecar))
-    exporting.check(output, ending, options, file, split=split)  # before anything is spoken
-    with pipeline.Sounds() as sounds:
-        pipeline.start_early(options, sounds)
-        with progress(sounds):
-            sounds.progress("reading", 0, 0)
-            loaded, problems = pipeline.load(routine, options)
-        console.problems(problems, err=True)
-        file = file.of(loaded)
-        _check_replacing(loaded, output, options, sounds, file, split=split, force=force)
-        with progress(sounds):
-            timeline = pipeline.compile_routine(loaded, options, sounds)
+    file = FileChoices(format=format_, year=year, stereo=stereo, sidecars=sidecar)
+    reading = Progress("reading")
+    with Coach() as coach:
+        with progress(reading):
+            performance = coach.read(routine, options)
+        console.problems(performance.warnings, err=True)
+        console.may_replace(performance.in_the_way(output, split=split, **file), force=force)
+        with progress() as report:
+            timeline = performance.compiled(report)
         if output != "-":
-            console.note(f"Voice: {introduced(timeline.voice, sounds)}")
-        console.cache_problem(sounds)
-        with progress(sounds):
-            show = partial(_written, sounds, timeline.duration_ms)
-            if split:
-                tracks = exporting.export_album(
-                    timeline, sounds, output, ending or "mp3", show, options=options, file=file
-                )
-                beside = [Path(output, track) for track in tracks]
-            else:
-                beside = exporting.export(timeline, sounds, output, ending, show, options=options, file=file)
+            console.note(f"Voice: {performance.introduction}")
+        console.cache_problem(coach)
+        with progress() as report:
+            write = performance.export_album if split else performance.export
+            made = write(output, force=True, progress=report, **file)
     if output != "-":
         console.note(f"{output}: {timeline.title}, {clock(timeline.duration_ms)}")
-        for path in beside:
+        for path in [track.path for track in made] if isinstance(made, list) else made.beside:
             console.note(f"  {path}")
-
-
-def _written(sounds: pipeline.Sounds, total_ms: int, done_ms: int) -> None:
-    sounds.progress("writing", done_ms, total_ms)
-
-
-def _check_replacing(
-    routine: Routine, output: str, options: Options, sounds: Sounds, file: FileOptions, *, split: bool, force: bool
-) -> None:
-    """Before a word is spoken: what is read is never written, and what is somebody else's only if they say so."""
-    _, voice = pipeline.choose_voice(routine, options, sounds)
-    beside = FileOptions() if split else file  # the sidecars of an album lie in its folder
-    exporting.refuse_inputs(output, [routine.location.path], voice.id, options, sounds, beside)
-    console.may_replace(exporting.in_the_way(output, routine.id, beside, split=split), force=force)

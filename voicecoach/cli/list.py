@@ -7,20 +7,20 @@ import click
 from voicecoach.cli import console
 from voicecoach.cli.locale_language import locale_language
 from voicecoach.cli.words import LANGUAGE
+from voicecoach.coach.coach import Coach
+from voicecoach.model import Language
 
 
 @click.command("list")
 @click.option("--lang", type=LANGUAGE, help="Titles and lengths in this language; that of your system by default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
-def command(lang: str | None, as_json: bool) -> None:
+def command(lang: Language | None, as_json: bool) -> None:
     """List the routines: phase, length and languages.
 
     Lengths are those of the level “normal”, about: the words take a little longer in one voice than in another.
     """
-    from voicecoach.coach.catalog import catalog
-
     shown = lang or (None if as_json else locale_language())
-    entries, broken = catalog(shown)
+    entries, broken = Coach().catalog(shown)
     if as_json:
         console.as_json([entry.as_json() for entry in entries], indent=2)
     else:

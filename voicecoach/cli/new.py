@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from voicecoach.cli import console
-from voicecoach.coach import pipeline
+from voicecoach.coach.writing import write_template
 from voicecoach.errors import OutputError
 
 
@@ -25,6 +25,6 @@ def command(file: Path, force: bool) -> None:
         raise OutputError(f"{file} is no YAML file", hint=f"Name it {file.stem or 'my-routine'}.yaml")
     if os.path.lexists(file):
         console.may_replace([(file, "perhaps your own")], force=force)
-    pipeline.write_template(file)
+    write_template(file)
     name = shlex.quote(str(file))
     console.note(f"Wrote {file}. Change it as you like, then: voicecoach check {name} && voicecoach play {name}")

@@ -12,8 +12,15 @@ from typing import Any, TypeVar
 import click
 
 from voicecoach.cli.words import LANGUAGE, LEVEL, Word
-from voicecoach.coach.config import parse_pace
-from voicecoach.coach.pipeline import DUCK_DB, DUCK_RANGE_DB, MUSIC_DB, MUSIC_RANGE_DB, PROFILE_NAMES, Options
+from voicecoach.coach.options import (
+    DUCK_DB,
+    DUCK_RANGE_DB,
+    MUSIC_DB,
+    MUSIC_RANGE_DB,
+    PROFILE_NAMES,
+    Options,
+    parse_pace,
+)
 from voicecoach.reading_files import expanded
 from voicecoach.units import DurationFormatError, parse_duration
 

@@ -12,16 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.cli import console
-from voicecoach.cli.hand import ENDS, Hand
+from voicecoach.cli.event_file import STDOUT, EventFile
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.cli.screen import Screen, screen
-from voicecoach.coach import pipeline, playing
-from voicecoach.coach.pipeline import DEVICE_KINDS, Options
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import DEVICE_KINDS, Options
+from voicecoach.coach.progress import Progress
+from voicecoach.control.hand import COMMANDS, Hand
 from voicecoach.control.keys import STOP, Keys, keys
+from voicecoach.control.lines import send_lines
 
 if TYPE_CHECKING:
-    from voicecoach.playback.player import Player
+    from voicecoach import Event, Player
 
 LOOK_EVERY_S = 0.1
 
@@ -29,31 +32,48 @@ LOOK_EVERY_S = 0.1
 @click.command("play")
 @click.argument("routine")
 @click.option("--device", type=click.Choice(DEVICE_KINDS), default="default", show_default=True, help="Where to.")
+@click.option("--from", "first", type=click.IntRange(min=0), metavar="STEP", help="Begin there; the first is 0.")
+@click.option(
+    "--commands",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Do what its lines say (pause, resume, toggle, next, back, stop); “-” is standard input.",
+)
+@click.option("--events", metavar="FILE", help="Write what happens, a JSON object a line; “-” is standard output.")
+@click.option("--plain", is_flag=True, help="Show what happens, a line each, and nothing else.")
 @routine_options
 @bed_options
-def command(routine: str, device: str, options: Options) -> None:
+def command(
+    routine: str,
+    device: str,
+    first: int | None,
+    commands: str | None,
+    events: str | None,
+    plain: bool,
+    options: Options,
+) -> None:
     """Speak a routine here.
 
     Keys: space pauses and goes on, n (→, PageDown) goes to the next step, b (←, PageUp) back, q or Esc ends; so does
     Ctrl-C. ? shows them. The device “null” plays in real time without a sound card.
     """
-    from voicecoach.coach.voicing import introduced
-
     _on_signals(_end)
     with ExitStack() as stack:
-        sounds = stack.enter_context(pipeline.Sounds())
-        pipeline.start_early(options, sounds)
-        with progress(sounds):
-            sounds.progress("reading", 0, 0)
-            loaded, problems = pipeline.load(routine, options)
-        console.problems(problems, err=True)
-        with progress(sounds):
-            player = stack.enter_context(playing.player(loaded, options, sounds, device))
-        console.note(f"Voice: {introduced(player.timeline.voice, sounds)}")
-        console.cache_problem(sounds)
-        with keys() as pressed:
-            player.play()
-            _follow(player, pressed)
+        file = stack.enter_context(EventFile(events, commands)) if events else None
+        coach = stack.enter_context(Coach())
+        with progress(Progress("reading")):
+            performance = coach.read(routine, options)
+        console.problems(performance.warnings, err=True)
+        with progress() as report:
+            player = stack.enter_context(performance.player(device, progress=report))
+            start_ms = player.start_of(first) if first else 0
+        console.note(f"Voice: {performance.introduction}")
+        console.cache_problem(coach)
+        if file:
+            file.follow(player.listen())
+        with keys(wanted=commands != "-") as pressed:
+            player.play(start_ms)
+            _follow(player, pressed, screen(plain=plain, err=events == STDOUT), commands, file)
         if player.error:
             raise player.error
 
@@ -71,32 +91,52 @@ def _on_signals(handler: Callable[[int, types.FrameType | None], None] | signal.
             signal.signal(getattr(signal, name), handler)
 
 
-def _follow(player: Player, pressed: Keys) -> None:
-    """Shows where the player is and does what the keys say, until it is over."""
-    shown, hand = screen(), Hand(player)
+def _follow(player: Player, pressed: Keys, shown: Screen, commands: str | None, file: EventFile | None) -> None:
+    """Shows what happens and does what keys and lines say, until it is over."""
+    hand, listener = Hand(), player.listen()
     try:
         while not player.wait(0):
             if pressed.in_front():
-                shown.show(player)
-            unknown = False
-            for press in pressed.wait(LOOK_EVERY_S):
-                if press.key in ENDS:
-                    return
-                if press.key == STOP:
-                    _stop(player, pressed, shown)
-                elif not hand.does(press, time.monotonic()):
-                    unknown = unknown or not press.repeated
-            if unknown:
+                shown.show(player.snapshot())
+            commands = _tell(listener.pending(), shown, player, commands)
+            if file and file.error:
+                raise file.error
+            if _press(pressed, hand, player, shown):
                 shown.help()
+        _tell(listener.pending(), shown, player, None)
     finally:
         shown.leave()
 
 
+def _tell(happened: list[Event], shown: Screen, player: Player, commands: str | None) -> str | None:
+    """Shows what happened. With the first of it the lines begin to be obeyed; returns what is still to be read."""
+    for event in happened:
+        shown.tell(event)
+    if happened and commands:
+        send_lines(commands, player.send)
+        return None
+    return commands
+
+
+def _press(pressed: Keys, hand: Hand, player: Player, shown: Screen) -> bool:
+    """Waits a moment for keys, and does what they say; whether one of them says nothing."""
+    unknown = False
+    for press in pressed.wait(LOOK_EVERY_S):
+        waiting = player.snapshot().state == "waiting"
+        if press.key == STOP:
+            _stop(player, pressed, shown)
+        elif press.key not in COMMANDS:
+            unknown = unknown or not press.repeated
+        elif (command := hand.command(press, time.monotonic(), waiting=waiting)) is not None:
+            player.send(command)
+    return unknown
+
+
 def _stop(player: Player, pressed: Keys, shown: Screen) -> None:
     """Ctrl-Z: silence until the shell lets the program go on, then on from the sentence that was cut."""
-    was_playing = player.state == "playing"
+    was_playing = player.snapshot().state in ("starting", "playing")
     player.suspend()
     shown.leave()
     pressed.stop()
     if was_playing:
-        player.resume()
+        player.send("resume")

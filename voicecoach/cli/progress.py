@@ -11,7 +11,7 @@ from voicecoach.cli import console
 from voicecoach.cli.width import cut, rewrites, room
 
 if TYPE_CHECKING:
-    from voicecoach.coach.pipeline import Sounds, Stage
+    from voicecoach.coach.progress import Progress, Report, Stage
 
 _DOING: dict[Stage, str] = {
     "reading": "Reading the routine",
@@ -24,16 +24,17 @@ _IN_PERCENT: frozenset[Stage] = frozenset({"writing"})
 
 
 @contextmanager
-def progress(sounds: Sounds) -> Iterator[None]:
-    """Shows what is done with `sounds` meanwhile; afterwards the line is empty again."""
+def progress(first: Progress | None = None) -> Iterator[Report | None]:
+    """Yields what shows how far the work is, beginning with `first`; afterwards the line is empty again."""
     if not (sys.stderr and rewrites(sys.stderr)):
-        yield
+        yield None
         return
-    before, sounds.progress = sounds.progress, _Line().show
+    line = _Line()
     try:
-        yield
+        if first:
+            line.show(first)
+        yield line.show
     finally:
-        sounds.progress = before
         console.over("", err=True)
 
 
@@ -41,14 +42,15 @@ class _Line:
     def __init__(self) -> None:
         self._shown = ""
 
-    def show(self, stage: Stage, done: int = 0, total: int = 0) -> None:
-        if (text := _text(stage, done, total)) != self._shown:
+    def show(self, progress: Progress) -> None:
+        if (text := _text(progress)) != self._shown:
             console.over(cut(text, room(sys.stderr)), err=True)
             self._shown = text
 
 
-def _text(stage: Stage, done: int, total: int) -> str:
+def _text(progress: Progress) -> str:
     """“Speaking the words: 45 of 214”."""
+    doing, done, total = _DOING[progress.stage], progress.done, progress.total
     if not total:
-        return f"{_DOING[stage]} …"
-    return f"{_DOING[stage]}: " + (f"{100 * done // total} %" if stage in _IN_PERCENT else f"{done} of {total}")
+        return f"{doing} …"
+    return f"{doing}: " + (f"{100 * done // total} %" if progress.stage in _IN_PERCENT else f"{done} of {total}")

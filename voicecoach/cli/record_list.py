@@ -9,9 +9,12 @@ import click
 
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
-from voicecoach.coach import exporting, pipeline
-from voicecoach.coach.exporting import FileOptions
-from voicecoach.coach.pipeline import Options
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import PLAIN_FILE, Options
+from voicecoach.coach.outputs import refuse_if_read
+from voicecoach.coach.reading import load
+from voicecoach.coach.recording import lines_to_record, recording_sheet
+from voicecoach.coach.writing import other_text, write_text
 
 
 @click.command("record-list")
@@ -34,22 +37,20 @@ def command(
     Every line that may be said, with what it is for, a name for its file, and how long it may be where a count must
     fit into its second. --voice recordings:NAME does the same as --missing-from NAME.
     """
-    from voicecoach.coach import voicing
-
     if missing_from:
         prefix = "" if missing_from.startswith("recordings:") else "recordings:"
         options = replace(options, voice=prefix + missing_from)
     ending = ".toml" if manifest else Path(output).suffix.lower() if output and output != "-" else ".tsv"
-    with pipeline.Sounds() as sounds:
-        loaded = [pipeline.load(name, options)[0] for name in routines]
-        language, lines = voicing.lines_to_record(loaded, options, sounds)
+    with Coach() as coach:
+        loaded = [load(name, coach.places, easier=options.easier)[0] for name in routines]
+        language, lines = lines_to_record(loaded, options, coach.sounds)
         if output:
             paths = [routine.location.path for routine in loaded]
-            exporting.refuse_inputs(output, paths, options.voice or "", options, sounds, FileOptions())
-    text = voicing.recording_sheet(lines, language, ending)
+            refuse_if_read(output, paths, options.voice or "", options, coach.sounds, PLAIN_FILE)
+    text = recording_sheet(lines, language, ending)
     if output and output != "-":
-        console.may_replace(pipeline.other_text(Path(output), text), force=force)
-        pipeline.write_text(Path(output), text)
+        console.may_replace(other_text(Path(output), text), force=force)
+        write_text(Path(output), text)
     else:
         console.say(text, nl=False)
     counted = "1 line" if len(lines) == 1 else f"{len(lines)} lines"

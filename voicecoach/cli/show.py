@@ -7,9 +7,9 @@ import click
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
 from voicecoach.cli.progress import progress
-from voicecoach.coach import pipeline
-from voicecoach.coach.pipeline import Options
-from voicecoach.model import Timeline
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import Options
+from voicecoach.coach.performance import Performance
 from voicecoach.units import clock
 
 
@@ -23,19 +23,20 @@ def command(routine: str, as_json: bool, options: Options) -> None:
     ROUTINE is an id (see: voicecoach list) or a path to a YAML file. A line a cue: when it is heard, what it is for,
     and what is said.
     """
-    loaded, problems = pipeline.load(routine, options)
-    with pipeline.Sounds() as sounds, progress(sounds):
-        timeline = pipeline.compile_routine(loaded, options, sounds)
+    with Coach() as coach, progress() as report:
+        performance = coach.read(routine, options)
+        performance.compiled(report)
     if as_json:
-        console.as_json(pipeline.timeline_json(timeline))
+        console.as_json(performance.as_json())
         return
-    console.problems(problems, err=True)
-    _script(timeline)
+    console.problems(performance.warnings, err=True)
+    _script(performance)
 
 
-def _script(timeline: Timeline) -> None:
+def _script(performance: Performance) -> None:
+    timeline = performance.timeline
     console.say(f"{timeline.title} · {clock(timeline.duration_ms)} · {timeline.language} · {timeline.voice}")
-    cues = pipeline.timeline_json(timeline)["cues"]
+    cues = performance.as_json()["cues"]
     for step in timeline.steps:
         console.say("")
         timed = step.work_end_ms - step.work_start_ms

@@ -9,8 +9,8 @@ import click
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
 from voicecoach.cli.progress import progress
-from voicecoach.coach import pipeline
-from voicecoach.coach.pipeline import Options
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import Options
 from voicecoach.units import clock
 
 _SHOWN = 5
@@ -27,9 +27,8 @@ def command(file: Path, routine: str, as_json: bool, options: Options) -> None:
     FILE is the audio file (WAV, MP3, FLAC or Ogg Vorbis), ROUTINE the id or path it was made from; give the same
     options as in the export. The file is decoded and its sound measured. A line a promise; exit 1 if one is broken.
     """
-    loaded, _ = pipeline.load(routine, options)
-    with pipeline.Sounds() as sounds, progress(sounds):
-        report = pipeline.verify(file, loaded, options, sounds)
+    with Coach() as coach, progress() as shown:
+        report = coach.read(routine, options).verify(file, progress=shown)
     if as_json:
         console.as_json(report.as_json())
     else:

@@ -7,7 +7,6 @@ import click
 from voicecoach.cli import console
 from voicecoach.cli.lazy import LazyGroup
 from voicecoach.cli.words import LANGUAGE
-from voicecoach.coach import pipeline
 from voicecoach.model import Language, Voice
 
 COMMANDS: dict[str, str] = {
@@ -31,11 +30,12 @@ def command(context: click.Context, lang: Language | None, as_json: bool) -> Non
     """
     if context.invoked_subcommand is not None:
         return
-    from voicecoach.coach.voicing import default_voices
+    from voicecoach.coach.coach import Coach
+    from voicecoach.coach.voices import default_voices
 
-    with pipeline.Sounds() as sounds:
-        defaults = set(default_voices(sounds).values())
-        voices = [voice for voice in sounds.speaker.voices() if lang in (None, voice.language)]
+    with Coach() as coach:
+        defaults = set(default_voices(coach.sounds).values())
+        voices = [voice for voice in coach.voices() if lang in (None, voice.language)]
     if as_json:
         console.as_json([_as_json(voice, defaults) for voice in voices])
         return

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 import click
 
 from voicecoach.cli import console
-from voicecoach.coach import pipeline
+from voicecoach.coach import downloads
+from voicecoach.coach.places import places
 
 
 @click.command("add")
@@ -18,7 +19,7 @@ from voicecoach.coach import pipeline
     "--base-url",
     metavar="URL",
     envvar="VOICECOACH_VOICES_URL",
-    show_default=pipeline.VOICES_URL,
+    show_default=downloads.BASE_URL,
     help="Where voices.json and the voices lie; also the variable VOICECOACH_VOICES_URL, or base_url in config.toml.",
 )
 def command(voice: str, base_url: str | None) -> None:
@@ -27,17 +28,17 @@ def command(voice: str, base_url: str | None) -> None:
     A voice is some 60 MB. A download that was broken off goes on where it stopped. This is the only command that
     needs the internet.
     """
-    if pipeline.has_voice(voice):
+    if downloads.is_here(voice):
         console.note(f"The voice {voice} is here already.")
         return
-    base_url = base_url or pipeline.voices_url()
-    remote = pipeline.find_voice(voice, base_url)
+    base_url = base_url or downloads.voices_url(places())
+    remote = downloads.find_voice(voice, base_url=base_url)
     if not remote.pinned:
         console.note(f"Of {remote.id} nothing is known here: it is checked against what the server itself says.")
     with _progress(f"{remote.id}, {remote.size_bytes / 1e6:.0f} MB", remote.size_bytes) as show:
-        pipeline.add_voice(remote, base_url, show)
+        downloads.add_voice(remote, base_url=base_url, progress=show)
     console.say(f"Use it with: --voice piper:{remote.id} --lang {remote.language}")
-    if hint := pipeline.speech_extra_hint():
+    if hint := downloads.speech_extra_hint():
         console.note(f"To make it speak: {hint}")
 
 

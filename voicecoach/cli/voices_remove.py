@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from voicecoach.cli import console
-from voicecoach.coach import pipeline
+from voicecoach.coach.downloads import remove_voice
 
 
 @click.command("remove")
 @click.argument("voice", metavar="ID")
 def command(voice: str) -> None:
     """Delete a voice that was added."""
-    folder = pipeline.remove_voice(voice)
+    folder = remove_voice(voice)
     console.say(f"Removed {voice} from {folder}.")

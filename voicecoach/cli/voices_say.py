@@ -5,9 +5,12 @@ from __future__ import annotations
 import click
 
 from voicecoach.cli import console
-from voicecoach.coach import exporting, pipeline
-from voicecoach.coach.exporting import FileOptions
-from voicecoach.coach.pipeline import DEVICE_KINDS
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.exporting import write_file
+from voicecoach.coach.options import DEVICE_KINDS, PLAIN_FILE
+from voicecoach.coach.outputs import foreign_files, format_for
+from voicecoach.coach.sampling import sample
+from voicecoach.coach.voices import introduced, voice_named
 from voicecoach.units import clock
 
 
@@ -23,23 +26,22 @@ def command(voice: str, text: str | None, output: str | None, force: bool, devic
     ID is a voice (see: voicecoach voices), TEXT what it shall say. Without one it says a sentence and counts; a voice
     of recordings says its first lines.
     """
-    from voicecoach.coach import voicing
-
     if text is not None and not text.strip():
         raise click.UsageError("TEXT is empty.")
     if output:
-        pipeline.format_for(output)
-    with pipeline.Sounds() as sounds:
-        timeline = voicing.sample(voicing.voice_named(voice, sounds), text, sounds)
+        format_for(output)
+    with Coach() as coach:
+        sounds = coach.sounds
+        timeline = sample(voice_named(voice, sounds), text, sounds)
         if output:
-            console.may_replace(
-                exporting.in_the_way(output, timeline.routine_id, FileOptions(), split=False), force=force
-            )
-            pipeline.export(timeline, sounds, output)
-            console.note(f"{output}: {voicing.introduced(timeline.voice, sounds)}, {clock(timeline.duration_ms)}")
+            console.may_replace(foreign_files(output, timeline.routine_id, PLAIN_FILE, split=False), force=force)
+            write_file(timeline, sounds, output)
+            console.note(f"{output}: {introduced(timeline.voice, sounds)}, {clock(timeline.duration_ms)}")
             return
-        console.note(f"Voice: {voicing.introduced(timeline.voice, sounds)}")
-        with voicing.sample_player(timeline, sounds, device) as player:
+        console.note(f"Voice: {introduced(timeline.voice, sounds)}")
+        from voicecoach.coach.playing import opened_whole  # loads numpy
+
+        with opened_whole(timeline, sounds, device) as player:
             player.play()
             while not player.wait(0.1):
                 pass

@@ -7,8 +7,11 @@ import click
 from voicecoach.cli import console
 from voicecoach.cli.options import routine_options
 from voicecoach.cli.progress import progress
-from voicecoach.coach import pipeline
-from voicecoach.coach.pipeline import Options
+from voicecoach.coach.coach import Coach
+from voicecoach.coach.options import Options
+from voicecoach.coach.progress import quiet
+from voicecoach.coach.reading import all_routines, load
+from voicecoach.coach.warming import length_ms, warm
 from voicecoach.errors import RoutineError
 from voicecoach.model import Utterance
 from voicecoach.units import clock
@@ -22,17 +25,16 @@ def command(routines: tuple[str, ...], options: Options) -> None:
 
     Without a ROUTINE, all are made ready, each in the languages that it speaks. What was spoken before costs nothing.
     """
-    from voicecoach.coach import voicing
-
-    names = routines or tuple(map(str, pipeline.all_routines()))
     said: set[Utterance] = set()
     new = 0
-    with pipeline.Sounds() as sounds:
+    with Coach() as coach:
+        sounds = coach.sounds
+        names = routines or tuple(map(str, all_routines(coach.places).values()))
         for name in names:
             try:
-                routine, _ = pipeline.load(name, options)
-                with progress(sounds):
-                    warmed = voicing.warm(routine, options, sounds)
+                routine, _ = load(name, coach.places, easier=options.easier)
+                with progress() as report:
+                    warmed = warm(routine, options, sounds, report or quiet)
             except RoutineError:
                 if routines:
                     raise
@@ -40,11 +42,11 @@ def command(routines: tuple[str, ...], options: Options) -> None:
                 continue
             said |= set(warmed.said)
             new += warmed.new
-            length = clock(voicing.length_ms(warmed.said, sounds))
+            length = clock(length_ms(warmed.said, sounds))
             console.say(
                 f"{routine.id}: {len(warmed.said)} lines, {length}, {warmed.new} of them new "
                 f"({', '.join(warmed.voices)})"
             )
-        console.cache_problem(sounds)
+        console.cache_problem(coach)
         if len(names) > 1:
-            console.say(f"In all: {len(said)} lines, {clock(voicing.length_ms(said, sounds))}, {new} of them new")
+            console.say(f"In all: {len(said)} lines, {clock(length_ms(said, sounds))}, {new} of them new")

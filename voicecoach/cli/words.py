@@ -21,7 +21,7 @@ class Word(click.Choice):  # type: ignore[type-arg,unused-ignore]
         try:
             return super().convert(value, param, context)
         except click.BadParameter as error:
-            from voicecoach.coach.pipeline import meant_word
+            from voicecoach.coach.meaning import meant_word
 
             near = meant_word(self.key, str(value), list(self.choices))
             self.fail(f"{error.message}{f' Did you mean {near}?' if near else ''}", param, context)

@@ -13,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach import __version__
+from voicecoach.coach.places import Places
+from voicecoach.errors import VoicecoachError
 from voicecoach.model import Language
 from voicecoach.reading_files import read_limited
+from voicecoach.routine.library import exercise_files, routine_files
 
 _MAX_BYTES = 20_000_000
 
@@ -40,29 +43,29 @@ class Entry:
         return asdict(self)
 
 
-def catalog(language: Language | None) -> tuple[list[Entry], list[str]]:
+def catalog(at: Places, language: Language | None) -> tuple[list[Entry], list[str]]:
     """All routines that can be read, and the paths of those that cannot."""
-    from voicecoach.routine.library import exercise_files, routine_files
-
-    files = routine_files()
-    state = _state([*files.values(), *exercise_files()], language)
-    kept = _kept()
+    files = routine_files(at.own, at.routine_files())
+    state = _state([*files.values(), *exercise_files(at.own)], language)
+    memory = at.cache / "catalog.json"
+    kept = _kept(memory)
     if kept.get("state") != state:
-        entries, broken = _read(files, language)
+        entries, broken = _read(at, files, language)
         kept = {"state": state, "entries": [asdict(entry) for entry in entries], "broken": broken}
-        _keep(kept)
+        _keep(memory, kept)
     entries = [Entry(**{**entry, "languages": tuple(entry["languages"])}) for entry in kept["entries"]]
     return entries, list(kept["broken"])
 
 
-def _read(files: dict[str, Path], language: Language | None) -> tuple[list[Entry], list[str]]:
-    from voicecoach.coach.pipeline import Options, estimated_ms, load, spoken_languages
-    from voicecoach.errors import VoicecoachError
+def _read(at: Places, files: dict[str, Path], language: Language | None) -> tuple[list[Entry], list[str]]:
+    from voicecoach.coach.options import Options  # what is kept is shown without the stages
+    from voicecoach.coach.planning import estimated_ms
+    from voicecoach.coach.reading import load, spoken_languages
 
     entries, broken = [], []
     for id_, path in files.items():
         try:
-            routine, _ = load(str(path))
+            routine, _ = load(str(path), at)
             languages = spoken_languages(routine)
             shown = language if language in languages else routine.language
             entries.append(
@@ -87,22 +90,15 @@ def _state(files: list[Path], language: str | None) -> list[Any]:
     return [__version__, code, language, [[str(path), stat.st_size, stat.st_mtime_ns] for path, stat in stats]]
 
 
-def _file() -> Path:
-    from voicecoach.speech.folders import cache_folder
-
-    return cache_folder() / "catalog.json"
-
-
-def _kept() -> dict[str, Any]:
+def _kept(path: Path) -> dict[str, Any]:
     try:
-        kept = json.loads(read_limited(_file(), _MAX_BYTES))
+        kept = json.loads(read_limited(path, _MAX_BYTES))
         return kept if isinstance(kept, dict) else {}
     except (OSError, ValueError, RecursionError):
         return {}
 
 
-def _keep(kept: dict[str, Any]) -> None:
-    path = _file()
+def _keep(path: Path, kept: dict[str, Any]) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):  # a list is no reason to fail
         path.parent.mkdir(parents=True, exist_ok=True)

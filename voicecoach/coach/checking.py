@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from voicecoach.coach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
+import yaml
+
+from voicecoach.coach.compiling import compile_routine
+from voicecoach.coach.options import Options
+from voicecoach.coach.places import Places
+from voicecoach.coach.reading import spoken_languages
+from voicecoach.coach.ruling import rule_problems
+from voicecoach.coach.sounds import Sounds
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
 from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.resources import shipped
-
-if TYPE_CHECKING:
-    from voicecoach.routine.library import Library
-    from voicecoach.routine.rules import Rule
+from voicecoach.routine.check import in_order, largest
+from voicecoach.routine.checks.ear import exercise_problems
+from voicecoach.routine.library import Library, load_library
+from voicecoach.routine.nearest import nearest
+from voicecoach.routine.read import exercise_file_problems, read_as_far, read_exercises
+from voicecoach.routine.rules import RULES, Rule
 
 
 def rule(id_: str) -> Rule:
     """Raises `NotFoundError` with the nearest."""
-    from voicecoach.routine.nearest import nearest
-    from voicecoach.routine.rules import RULES
-
     if id_ not in RULES:
         near = nearest(id_, RULES)
         hint = f"Did you mean {near}?" if near else "The rules: " + ", ".join(RULES)
@@ -38,8 +43,6 @@ _SOURCES = {
 
 def source_of(rule: Rule) -> str:
     """Where a rule comes from, in words; the reference in full if it has one."""
-    import yaml
-
     if rule.source in _SOURCES:
         return _SOURCES[rule.source]
     source = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8"))[rule.source]
@@ -50,27 +53,18 @@ def source_of(rule: Rule) -> str:
 
 def check_files(paths: Sequence[Path], sounds: Sounds) -> list[Problem]:
     """All problems of all files, each at its own place."""
-    from voicecoach.routine.library import load_library
-
-    library = load_library()
+    library = load_library(sounds.places.own)
     return [problem for path in paths for problem in _with_lines(_check_file(path, library, sounds))]
 
 
-def check_library() -> list[Problem]:
+def check_library(at: Places) -> list[Problem]:
     """The problems of the exercise files, a person's own among them."""
-    from voicecoach.routine.checks.ear import exercise_problems
-    from voicecoach.routine.library import load_library
-
-    library = load_library()
+    library = load_library(at.own)
     of_texts = [problem for exercise in library.exercises.values() for problem in exercise_problems(exercise)]
     return library.problems + of_texts
 
 
 def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
-    from voicecoach.routine.check import in_order
-    from voicecoach.routine.checks.ear import exercise_problems
-    from voicecoach.routine.read import exercise_file_problems, read_as_far, read_exercises
-
     of_exercises = exercise_file_problems(path)
     if of_exercises is not None:
         texts = [problem for exercise in read_exercises(path)[0].values() for problem in exercise_problems(exercise)]
@@ -88,8 +82,6 @@ def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
 
 def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
     """What the voices have no time to say, in every language of the routine: a problem once a place and rule."""
-    from voicecoach.routine.check import largest
-
     found: list[Problem] = []
     dropped: dict[SourceLocation, list[Problem]] = {}
     for language in spoken_languages(routine):
@@ -144,8 +136,6 @@ def _counted(same: list[Problem]) -> Problem:
 
 def _with_lines(problems: Sequence[Problem]) -> list[Problem]:
     """Those of a file that one change mends know the lines of them all."""
-    from voicecoach.routine.rules import RULES
-
     lines: dict[str, list[int]] = {}
     for problem in problems:
         if RULES[problem.rule].together:

@@ -6,9 +6,13 @@
     loudness = -3                # LU beside the usual −19 LUFS, from -12 to 6
 
     [voices]
-    base_url = "https://…"       # where `voices add` fetches from
+    base_url = "https://…"       # where voices are fetched from
 
-Options on the command line win.
+    [folders]
+    cache = "/big/disk/coach"    # what can be made again
+    routines = ["~/club"]        # folders or files of routines, listed beside those that ship
+
+What is given to one performance wins, and so does the environment.
 """
 
 from __future__ import annotations
@@ -17,16 +21,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from voicecoach.coach.options import parse_pace
 from voicecoach.model import LANGUAGES, Language
+from voicecoach.settings import TomlFile, described, read_toml
 
-if TYPE_CHECKING:
-    from voicecoach.settings import TomlFile
-
-PACES: Mapping[str, float] = {"calm": 0.85, "normal": 1.0, "brisk": 1.15}
-MIN_PACE, MAX_PACE = 0.7, 1.5
-"""Slower, words fall apart; faster, nobody follows them while holding a plank."""
 MIN_LOUDNESS_LU, MAX_LOUDNESS_LU = -12.0, 6.0
 """Above, the limiter would be heard at work."""
 
@@ -49,47 +49,29 @@ class Config:
 
     languages: Mapping[Language, Speaking] = field(default_factory=dict)
     voices_base_url: str | None = None
+    cache: str | None = None
+    routines: tuple[str, ...] = ()
 
     def speaking(self, language: Language) -> Speaking:
         return self.languages.get(language, Speaking())
 
 
-def config_folder() -> Path:
-    import platformdirs
-
-    return platformdirs.user_config_path("voicecoach")
-
-
-def load_config(path: Path | None = None) -> Config:
+def load_config(path: Path) -> Config:
     """The person's configuration. Raises `SettingsError` with everything that is wrong in it."""
-    path = path or config_folder() / "config.toml"
     if not os.path.lexists(path):  # unlike `exists`, quiet about a folder that may not be read
         return Config()
-    from voicecoach.settings import read_toml
-
     file = read_toml(path)
-    file.check_keys(file.data, (*LANGUAGES, "voices"))
+    file.check_keys(file.data, (*LANGUAGES, "voices", "folders"))
     languages = {language: _speaking(file, language) for language in LANGUAGES if language in file.data}
-    voices = file.table("voices")
+    voices, folders = file.table("voices"), file.table("folders")
     file.check_keys(voices, ("base_url",), "voices")
     base_url = file.text_of(voices, "base_url", "voices")
     if base_url is not None and not base_url.startswith(("https://", "http://", "file://")):
         file.problem("wrong-value", f"“{base_url}” is no address", "voices", "base_url", hint="Begin with https://")
+    file.check_keys(folders, ("cache", "routines"), "folders")
+    cache, routines = file.text_of(folders, "cache", "folders"), _routines(file, folders)
     file.raise_problems()
-    return Config(languages=languages, voices_base_url=base_url)
-
-
-def parse_pace(value: object) -> float:
-    """The factor of `calm`, `0.9`, `"0.9"`. Raises ValueError that says what to write."""
-    if isinstance(value, str) and value in PACES:
-        return PACES[value]
-    try:
-        pace = float(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else 0.0
-    except ValueError:
-        pace = 0.0
-    if not MIN_PACE <= pace <= MAX_PACE:
-        raise ValueError(f"write {', '.join(PACES)} or a number from {MIN_PACE} to {MAX_PACE}")
-    return pace
+    return Config(languages=languages, voices_base_url=base_url, cache=cache, routines=routines)
 
 
 def _speaking(file: TomlFile, language: Language) -> Speaking:
@@ -101,11 +83,20 @@ def _speaking(file: TomlFile, language: Language) -> Speaking:
 
 
 def _pace(file: TomlFile, table: Mapping[str, Any], language: Language) -> float:
-    from voicecoach.settings import described
-
     value = table.get("pace", 1.0)
     try:
         return parse_pace(value)
     except ValueError as error:
         file.problem("wrong-value", f"`pace` is {described(value)}", language, "pace", hint=f"{error}.".capitalize())
         return 1.0
+
+
+def _routines(file: TomlFile, folders: Mapping[str, Any]) -> tuple[str, ...]:
+    value = folders.get("routines", [])
+    if isinstance(value, list) and all(isinstance(place, str) and place.strip() for place in value):
+        return tuple(value)
+    hint = 'Write routines = ["…", "…"].'
+    file.problem(
+        "wrong-type", f"`routines` is {described(value)}, not a list of texts", "folders", "routines", hint=hint
+    )
+    return ()

@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+import yaml
+
+from voicecoach.coach.places import Places
+from voicecoach.coach.reading import all_routines, load
 from voicecoach.errors import NotFoundError, VoicecoachError
 from voicecoach.model import (
     DurationRange,
@@ -19,6 +23,8 @@ from voicecoach.model import (
     Text,
 )
 from voicecoach.resources import shipped
+from voicecoach.routine.hints import for_exercise, named
+from voicecoach.routine.library import load_library
 from voicecoach.units import format_range
 
 _OF_ITS_OWN = ("id", "name", "sources", "location", "easier")
@@ -31,14 +37,13 @@ class Cards:
 
     exercises: Mapping[str, Exercise]
     problems: Sequence[Problem]
+    at: Places
 
     def found(self, word: str) -> list[Exercise]:
         """The exercise of that id or name, in any spelling and either language; else all that have the word.
 
         Raises `NotFoundError` with the nearest.
         """
-        from voicecoach.routine.hints import for_exercise, named
-
         if id_ := named(word, self.exercises):
             return [self.exercises[id_]]
         within = [item for item in self.exercises.values() if word.strip() and word.casefold() in _words(item)]
@@ -56,7 +61,7 @@ class Cards:
         gentler_than = [item.id or "" for item in self.exercises.values() if item.easier == exercise.id]
         rows.append(("easier than", [self._titled(id_, language) for id_ in gentler_than]))
         rows.append(("sources", [_reference(source, language) for source in exercise.sources]))
-        rows.append(("used in", [", ".join(routines_with(exercise.id or ""))]))
+        rows.append(("used in", [", ".join(routines_with(exercise.id or "", self.at))]))
         rows.append(("file", [f"{exercise.location.path}:{exercise.location.line}"]))
         return [(key, lines) for key, lines in rows if any(lines)]
 
@@ -66,11 +71,9 @@ class Cards:
         return f"{id_}: {name}" if name else id_
 
 
-def cards() -> Cards:
-    from voicecoach.routine.library import load_library
-
-    library = load_library()
-    return Cards(dict(sorted(library.exercises.items())), library.problems)
+def cards(at: Places) -> Cards:
+    library = load_library(at.own)
+    return Cards(dict(sorted(library.exercises.items())), library.problems, at)
 
 
 def as_json(exercise: Exercise) -> dict[str, Any]:
@@ -80,15 +83,12 @@ def as_json(exercise: Exercise) -> dict[str, Any]:
     return {**plain, "file": exercise.location.path, "line": exercise.location.line}
 
 
-def routines_with(id_: str) -> list[str]:
+def routines_with(id_: str, at: Places) -> list[str]:
     """The ids of the routines that do an exercise; those that cannot be read are left out."""
-    from voicecoach.coach.pipeline import load
-    from voicecoach.routine.library import routine_files
-
     found = []
-    for name, path in routine_files().items():
+    for name, path in all_routines(at).items():
         try:
-            routine, _ = load(str(path))
+            routine, _ = load(str(path), at)
         except VoicecoachError:
             continue
         if id_ in _ids(routine.steps):
@@ -137,8 +137,6 @@ def _plain(value: Any) -> Any:
 
 def _reference(source: str, language: Language) -> str:
     """A source in full: authors, title, year and address; a title that is no id stays as it is."""
-    import yaml
-
     known = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8")).get(source)
     if not isinstance(known, dict):
         return source

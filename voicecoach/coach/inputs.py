@@ -7,38 +7,35 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from voicecoach.coach.options import Options
+from voicecoach.coach.sounds import Sounds
 from voicecoach.errors import OutputError
 from voicecoach.reading_files import expanded
-
-if TYPE_CHECKING:
-    from voicecoach.coach.pipeline import Options, Sounds
+from voicecoach.routine.library import exercise_files
+from voicecoach.speech.piper.voices import installed
 
 _ELSEWHERE = "Name a file elsewhere."
 
 
 def inputs(routines: Iterable[str], voice: str, options: Options, sounds: Sounds) -> list[Path]:
     """All files that may be read: `routines` by their paths, exercises, configuration, voices, tones, music."""
-    from voicecoach.coach.config import config_folder
-    from voicecoach.routine.library import exercise_files
-    from voicecoach.speech.piper.voices import installed
-
-    found = [*map(Path, routines), *exercise_files(), *_files_in(config_folder())]
+    own = sounds.places.own
+    found = [*map(Path, routines), *exercise_files(own), sounds.places.config_file, *_files_in(own)]
     found += sounds.speaker.recorded_files(voice)
     found += (path for files in installed().values() for path in (files.model, files.description))
-    found += (file for folder in _folders(options) for file in _files_in(folder))
+    found += (file for folder in _folders(options, sounds) for file in _files_in(folder))
     return [*found, options.music] if options.music else found
 
 
-def refuse_inputs(outputs: Iterable[Path], read: Iterable[Path], options: Options) -> None:
+def refuse_inputs(outputs: Iterable[Path], read: Iterable[Path], options: Options, sounds: Sounds) -> None:
     """Raises `OutputError` if an output is one of the files that are read, or would be read the next time."""
     known = {mark: path for path in read if (mark := _mark(path)) is not None}
     for output in outputs:
         path = expanded(output)
         if (found := known.get(_mark(path) or (0, 0))) is not None:
             raise OutputError(f"{output} is read for this export{_as(output, found)}", hint=_ELSEWHERE)
-        for folder in _folders(options):
+        for folder in _folders(options, sounds):
             if path.resolve().parent == folder.resolve():
                 raise OutputError(f"{output} would be read the next time: {folder} is searched", hint=_ELSEWHERE)
         if os.path.isdir(path):  # an album would take its place
@@ -56,11 +53,9 @@ def refuse_stdout(read: Iterable[Path]) -> None:
                 raise OutputError(f"{path} is read for this export, and standard output goes there", hint=_ELSEWHERE)
 
 
-def _folders(options: Options) -> Iterator[Path]:
+def _folders(options: Options, sounds: Sounds) -> Iterator[Path]:
     """Those of which every sound file is read."""
-    from voicecoach.routine.library import own_folder
-
-    yield own_folder() / "tones"
+    yield sounds.places.tones
     if options.music is not None and os.path.isdir(music := expanded(options.music)):
         yield music
 

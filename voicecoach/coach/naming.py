@@ -1,23 +1,18 @@
 """What a file is called: words of its own for the routine, the level, the length and the place, so that two exports
 are told apart in any player.
-
-Like `exporting`, which uses it, this joins stages.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from voicecoach.coach.options import FileOptions, Options
+from voicecoach.coach.sounds import Sounds
 from voicecoach.language.phrasebook import phrasebook
 from voicecoach.language.wording import iso_639_2
+from voicecoach.model import Language, Phase, Timeline
+from voicecoach.output.programme import Programme
 from voicecoach.units import format_duration
-
-if TYPE_CHECKING:
-    from voicecoach.coach.exporting import FileOptions
-    from voicecoach.coach.pipeline import Options, Sounds
-    from voicecoach.model import Language, Phase, Timeline
-    from voicecoach.output.programme import Programme
 
 _MINUTE_MS = 60_000
 

@@ -51,9 +51,10 @@ class Presses:
 
 
 @contextmanager
-def keys() -> Iterator[Keys]:
-    """The keys of the terminal on standard input, if it is one; its settings are restored whatever happens."""
-    terminal = bool(sys.stdin and sys.stdin.isatty())
+def keys(*, wanted: bool = True) -> Iterator[Keys]:
+    """The keys of the terminal on standard input, if it is one and they are `wanted`; its settings are restored
+    whatever happens."""
+    terminal = wanted and bool(sys.stdin and sys.stdin.isatty())
     if sys.platform == "win32":
         yield _WindowsKeys(terminal)
     else:

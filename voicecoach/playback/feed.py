@@ -44,6 +44,8 @@ class Feed:
         """What is known of the programme."""
         self.error: BaseException | None = None
         """What stopped the thread."""
+        self.failed: Callable[[], None] = lambda: None
+        """Called in a thread of the feed's when there is an error."""
         self._blocks_from, self._more, self._ahead_frames = blocks_from, more, ahead_frames
         self._changed = threading.Condition()
         self._queue: deque[NDArray[np.int16]] = deque()
@@ -55,10 +57,7 @@ class Feed:
         """The last frame of this run is in the queue."""
         self._closed = False
         self._thread: threading.Thread | None = None
-
-    @property
-    def queued_frames(self) -> int:
-        return self._queued_frames
+        self._learns = False
 
     @property
     def whole(self) -> bool:
@@ -82,13 +81,28 @@ class Feed:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="feed", daemon=True)
                 self._thread.start()
-                if self._more is not None:
-                    threading.Thread(target=self._learn, name="learn", daemon=True).start()
+            self._start_learning()
 
-    def wait_ready(self, timeout_s: float) -> None:
-        """Wait until something can be taken, or there is nothing to come, or an error; at most `timeout_s`."""
+    def wait_ready(self, timeout_s: float, frames: int = 1) -> bool:
+        """Wait until so many frames can be taken, or there is nothing to come, or an error; at most `timeout_s`."""
         with self._changed:
-            self._changed.wait_for(lambda: bool(self._queue) or self._complete or bool(self.error), timeout_s)
+            return self._changed.wait_for(
+                lambda: self._queued_frames >= frames or self._complete or bool(self.error), timeout_s
+            )
+
+    def wait_known(self, steps: int, timeout_s: float | None = None) -> None:
+        """Wait until so many steps are known, or all that there are, or an error; at most `timeout_s`."""
+        with self._changed:
+            self._start_learning()
+            self._changed.wait_for(
+                lambda: len(self.timeline.steps) >= steps or self.whole or bool(self.error) or self._closed,
+                timeout_s,
+            )
+
+    def _start_learning(self) -> None:
+        if self._more is not None and not self._learns:
+            self._learns = True
+            threading.Thread(target=self._learn, name="learn", daemon=True).start()
 
     def take(self, out: NDArray[np.int16]) -> int:
         """Fill `out` (frames,) from its start with what is ready; returns how many frames that was."""
@@ -128,6 +142,7 @@ class Feed:
         with self._changed:
             self.error = error
             self._changed.notify_all()
+        self.failed()
 
     def _next_start(self, done: int) -> tuple[int, int] | None:
         """(run, start_ms) of the latest restart after `done`; waits for one. `None`: closed."""

@@ -8,9 +8,10 @@ in pulled frames, so playing continues where it was.
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from voicecoach.errors import DeviceError
 from voicecoach.units import SAMPLE_RATE_HZ
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicecoach.playback.devices import Device, Pull
+    from voicecoach.playback.devices.base import Device, Pull
+
+log = logging.getLogger(__name__)
+
+News: TypeAlias = Literal["lost", "failed"]
+"""It died, and is being opened again; or there is an `error`. That it is back, its next pull tells."""
 
 PATIENCE_S = 1.0
 """Without a pull for this long, the device is taken for dead; twice as long before its first, as opening is slow."""
@@ -45,6 +51,8 @@ class WatchedDevice:
         self._opened_at = self._pulled_at = 0.0
         self.reopened = 0
         """How often it was opened again."""
+        self.told: Callable[[News], None] = lambda news: None
+        """Called in a thread of the device's when there is news."""
 
     @property
     def error(self) -> BaseException | None:
@@ -96,16 +104,21 @@ class WatchedDevice:
             if alive:
                 tries = 0
             patience_s = self._patience_s if alive else 2 * self._patience_s
-            if time.monotonic() - max(self._pulled_at, self._opened_at) <= patience_s:
-                continue
-            if tries == self._tries:
+            if self.error is None:
+                if time.monotonic() - max(self._pulled_at, self._opened_at) <= patience_s:
+                    continue
+                if tries < self._tries:
+                    if not tries:
+                        self.told("lost")
+                    self._reopen(pull)
+                    tries += 1
+                    continue
                 self._error = DeviceError(
                     "the sound device stopped, and could not be opened again",
                     hint="Connect a speaker or headphones, then play again.",
                 )
-                return
-            self._reopen(pull)
-            tries += 1
+            self.told("failed")
+            return
 
     def _reopen(self, pull: Pull) -> None:
         old, self._device = self._device, self._make()
@@ -114,3 +127,4 @@ class WatchedDevice:
         with contextlib.suppress(DeviceError):  # tried again until it is time to give up
             self._start_inner(pull)
             self.reopened += 1
+            log.info("sound device opened again (%d)", self.reopened)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,23 +30,27 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
 
 
-def exercise_files() -> list[Path]:
-    return [*_yaml_files(shipped("scripts", "exercises")), *_yaml_files(own_folder() / "exercises")]
+def exercise_files(own: Path | None = None) -> list[Path]:
+    own = own or own_folder()
+    return [*_yaml_files(shipped("scripts", "exercises")), *_yaml_files(own / "exercises")]
 
 
-def routine_files() -> dict[str, Path]:
-    """The routines that have an id, by id, in alphabetical order. A person's own come last, and so win."""
-    files = [*_yaml_files(shipped("scripts", "routines")), *_yaml_files(own_folder() / "routines")]
+def routine_files(own: Path | None = None, more: Iterable[Path] = ()) -> dict[str, Path]:
+    """The routines that have an id, by id, in alphabetical order. A person's own come after those that ship, `more`
+    last, and so win."""
+    own = own or own_folder()
+    files = [*_yaml_files(shipped("scripts", "routines")), *_yaml_files(own / "routines"), *more]
     by_id = {path.stem: path for path in files}
     return {id_: by_id[id_] for id_ in sorted(by_id)}
 
 
-def load_library() -> Library:
+def load_library(own: Path | None = None) -> Library:
+    """`own` is where a person's own `exercises/` lie; `own_folder` where it is not given."""
     from voicecoach.routine.read import read_exercises  # pydantic takes longer than a list may
 
     exercises: dict[str, Exercise] = {}
     problems: list[Problem] = []
-    for path in exercise_files():
+    for path in exercise_files(own):
         found, found_problems = read_exercises(path)
         exercises |= found
         problems += found_problems
@@ -54,9 +58,9 @@ def load_library() -> Library:
     return Library(exercises, problems)
 
 
-def find_routine(name: str) -> Path:
-    """The file of an id, or the path itself. Raises `NotFoundError` with the nearest id."""
-    known = routine_files()
+def find_routine(name: str, known: Mapping[str, Path] | None = None) -> Path:
+    """The file of an id, one of `known`, or the path itself. Raises `NotFoundError` with the nearest id."""
+    known = routine_files() if known is None else known
     if name in known:
         return known[name]
     path = Path(name)

@@ -14,7 +14,6 @@ concern.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -80,18 +79,23 @@ class Recorded(Protocol):
         """A part of the cache's key: another one after the recording was changed."""
 
 
-def _pyttsx3() -> Engine:
+class Maker(Protocol):
+    def __call__(self, cache: Path | None = None) -> Engine:
+        """`cache` is the folder for what can be made again; `None`: the usual one."""
+
+
+def _pyttsx3(cache: Path | None = None) -> Engine:
     from voicecoach.speech.espeak.engine import Pyttsx3Engine
 
-    return Pyttsx3Engine()
+    return Pyttsx3Engine(cache=cache)
 
 
-def _piper() -> Engine:
+def _piper(cache: Path | None = None) -> Engine:
     from voicecoach.speech.piper.engine import PiperEngine
 
     return PiperEngine()
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"pyttsx3": _pyttsx3, "piper": _piper}
-"""Name → what makes the engine. Nothing is imported until it is called. `pipeline` adds `recordings`, and hands it
+ENGINES: dict[str, Maker] = {"pyttsx3": _pyttsx3, "piper": _piper}
+"""Name → what makes the engine. Nothing is imported until it is called. `coach` adds `recordings`, and hands it
 what reads sound files."""

@@ -53,12 +53,18 @@ class Pyttsx3Engine:
     parallel = 2
 
     def __init__(
-        self, *, command: Sequence[str] | None = None, tries: int = 3, limit_s: float = 10, data: Path | None = None
+        self,
+        *,
+        command: Sequence[str] | None = None,
+        tries: int = 3,
+        limit_s: float = 10,
+        data: Path | None = None,
+        cache: Path | None = None,
     ) -> None:
         self._command = command
         self._tries = tries
         self._limit_s = limit_s
-        self._data = data
+        self._data, self._cache = data, cache
         self._system_voices: tuple[Voice, ...] | None = None
         self._closed = False
         self.after_fork()
@@ -203,7 +209,7 @@ class Pyttsx3Engine:
             return {"ESPEAK_DATA_PATH": str(self._espeak_data(Path(_loader().get_data_path())))}
 
     def _espeak_data(self, source: Path) -> Path:
-        target = self._data or cache_folder() / f"espeak-{version_of('espeakng-loader')}-{VARIANT}"
+        target = self._data or (self._cache or cache_folder()) / f"espeak-{version_of('espeakng-loader')}-{VARIANT}"
         try:
             make_private_data(source, target)
         except OSError:  # the cache folder cannot be written: a folder that lasts as long as we do

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.output.programmes import FakeDevice, blocks_from, spoken_programme, steps
-from voicecoach.cli.hand import SLOW_S, Hand
+from voicecoach.control.hand import COMMANDS, SLOW_S, Hand
 from voicecoach.control.keys import Presses
 from voicecoach.playback.player import Player
 
@@ -17,11 +17,16 @@ class Person:
     """Presses keys at a player of steps of ten seconds; the fourth (3) waits."""
 
     def __init__(self, player: Player) -> None:
-        self.player, self._hand, self._presses, self.now_s = player, Hand(player), Presses(), 100.0
+        self.player, self._hand, self._presses, self.now_s = player, Hand(), Presses(), 100.0
 
     def press(self, *keys: str, apart_s: float = 0.4) -> bool:
-        did = [self._hand.does(self._presses.press(key, self._later(apart_s)), self.now_s) for key in keys]
-        return all(did)
+        """Whether all of them mean something."""
+        for key in keys:
+            press = self._presses.press(key, self._later(apart_s))
+            waiting = self.state() == "waiting"
+            if (command := self._hand.command(press, self.now_s, waiting=waiting)) is not None:
+                assert self.player.send(command)
+        return all(key in COMMANDS for key in keys)
 
     def holds(self, key: str, for_s: float, first_s: float = 0.5, every_s: float = 0.03) -> None:
         self.press(key)
@@ -29,11 +34,10 @@ class Person:
         self.press(*[key] * round((for_s - first_s) / every_s), apart_s=every_s)
 
     def state(self) -> str:
-        return self.player.state  # not narrowed by an earlier look
+        return self.player.snapshot().state
 
-    def at(self) -> int:
-        assert self.player.step is not None
-        return self.player.step.index
+    def at(self) -> int | None:
+        return self.player.snapshot().step
 
     def _later(self, apart_s: float) -> float:
         self.now_s += apart_s
@@ -43,8 +47,10 @@ class Person:
 @pytest.fixture
 def person() -> Iterator[Person]:
     timeline = replace(spoken_programme(200_000), steps=steps(*range(10_000, 200_001, 10_000), stops=(3,)))
-    with Player(timeline, blocks_from, FakeDevice()) as player:
+    device = FakeDevice()
+    with Player(timeline, blocks_from, device) as player:
         player.play(40_000)
+        device.pull(1000)
         yield Person(player)
 
 
@@ -68,9 +74,9 @@ def test_a_key_that_is_held_stays_at_a_step_that_waits(person: Person, first_s: 
     for start_ms in (0, 10_000, 20_000, 30_000):
         person.player.play(start_ms)
         person.holds("n", for_s=10, first_s=first_s)
-        assert (person.at(), person.player.waiting) == (3, True)
+        assert (person.at(), person.state()) == (3, "waiting")
     person.press("n", apart_s=SLOW_S)
-    assert (person.at(), person.player.state) == (4, "playing")
+    assert (person.at(), person.state()) == (4, "playing")
 
 
 def test_space_pauses_and_goes_on_however_long_it_is_held(person: Person) -> None:
@@ -84,6 +90,12 @@ def test_space_pauses_and_goes_on_however_long_it_is_held(person: Person) -> Non
 
 @pytest.mark.parametrize("key", ["?", "h", "x", "\n", "home", "unknown", "ø"])
 def test_another_key_does_nothing_and_says_so(person: Person, key: str) -> None:
-    before = person.player.position_ms
+    before = person.player.snapshot()
     assert not person.press(key)
-    assert (person.player.state, person.player.position_ms) == ("playing", before)
+    assert person.player.snapshot() == before
+
+
+@pytest.mark.parametrize("key", ["q", "Q", "escape"])
+def test_several_keys_end_it(person: Person, key: str) -> None:
+    person.press(key)
+    assert person.state() == "stopped"

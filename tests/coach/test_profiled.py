@@ -13,9 +13,15 @@ from tests.fakes import FakeEngine, fake_voice
 from tests.output.programmes import FakeDevice, listened, until
 from tests.render.test_music import write_tune
 from voicecoach.coach import playing
-from voicecoach.coach.exporting import FileOptions, export
-from voicecoach.coach.pipeline import Options, Sounds, compile_routine, levelled, load, timeline_json
-from voicecoach.coach.sounding import blocks, heard
+from voicecoach.coach.compiling import compile_routine, levelled
+from voicecoach.coach.exporting import write_file
+from voicecoach.coach.options import FileOptions, Options
+from voicecoach.coach.planning import plan_cues
+from voicecoach.coach.profiled import ProfiledSounds
+from voicecoach.coach.reading import load
+from voicecoach.coach.sounds import Sounds
+from voicecoach.coach.under import blocks
+from voicecoach.compiler.as_json import as_json as timeline_json
 from voicecoach.model import Routine, Utterance
 from voicecoach.render.defaults import ProfileName
 from voicecoach.render.levels import TARGET_LUFS
@@ -60,7 +66,7 @@ def routine(tmp_path_factory: pytest.TempPathFactory) -> Routine:
 def test_the_promises_hold_in_every_profile(profile: ProfileName, routine: Routine, sounds: Sounds) -> None:
     options = Options(profile=profile)
     timeline = compile_routine(routine, options, sounds)
-    promises.hold_all(routine, timeline, heard(options, sounds).length)
+    promises.hold_all(routine, timeline, ProfiledSounds(options, sounds).length)
     assert timeline.clips[0].role == "wake"
     first_word = next(clip for clip in timeline.clips if isinstance(clip.sound, Utterance))
     assert first_word.start_ms >= PROFILES[profile].lead_ms
@@ -90,7 +96,7 @@ def test_the_file_is_as_long_and_as_loud_as_it_should_be(
 ) -> None:
     options = Options(profile=profile)
     timeline = compile_routine(routine, options, sounds)
-    export(timeline, sounds, str(tmp_path / "a.wav"), options=options)
+    write_file(timeline, sounds, str(tmp_path / "a.wav"), options=options)
     samples = listened(tmp_path / "a.wav")
     assert len(samples) == 48 * timeline_json(timeline)["duration_ms"]
     assert integrated_lufs(samples) == pytest.approx(TARGET_LUFS + PROFILES[profile].loudness_lu, abs=1)
@@ -100,7 +106,7 @@ def test_cover_and_bytes_are_the_same_each_time(routine: Routine, sounds: Sounds
     options, file = Options(profile="gym", floor=True), FileOptions(phase=routine.phase, year=2025)
     timeline = compile_routine(routine, options, sounds)
     for name in ("a.mp3", "b.mp3"):
-        export(timeline, sounds, str(tmp_path / name), options=options, file=file)
+        write_file(timeline, sounds, str(tmp_path / name), options=options, file=file)
     assert (tmp_path / "a.mp3").read_bytes() == (tmp_path / "b.mp3").read_bytes()
     assert b"\x89PNG" in (tmp_path / "a.mp3").read_bytes()
 
@@ -110,16 +116,16 @@ def test_music_is_played_as_it_is_exported(
 ) -> None:
     options = Options(music=write_tune(tmp_path / "tune.wav", 10), fit_ms=None)
     timeline = compile_routine(routine, options, sounds)
-    export(timeline, sounds, str(tmp_path / "a.wav"), options=options)
+    write_file(timeline, sounds, str(tmp_path / "a.wav"), options=options)
     exported = listened(tmp_path / "a.wav")
     device = FakeDevice()
-    monkeypatch.setattr("voicecoach.playback.devices.open_device", lambda kind: device)
+    monkeypatch.setattr("voicecoach.coach.playing.open_device", lambda kind: device)
     start_ms = timeline.duration_ms - 12_000
-    with playing.player(routine, options, sounds) as player:
+    with playing.opened(routine, options, sounds, plan_cues(routine, options, sounds), "null") as player:
         player.play()
         until(lambda: player.timeline.duration_ms == timeline.duration_ms)
         player.play(start_ms)
-        until(lambda: player._feed.queued_frames >= 48_000)
+        assert player._feed.wait_ready(5, 48_000)
         played = device.pull(48_000).astype(np.float32) / 32768
     np.testing.assert_allclose(played, exported[start_ms * 48 :][:48_000], atol=2 / 32768)
     plain = np.concatenate(list(blocks(levelled(timeline, sounds), sounds.audio, None, start_ms, start_ms + 1000)))

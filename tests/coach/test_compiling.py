@@ -12,18 +12,15 @@ from tests.cli.running import process
 from tests.compiler import promises
 from tests.fakes import FakeEngine, fake_voice
 from voicecoach.coach.checking import check_files
+from voicecoach.coach.compiling import compile_routine
 from voicecoach.coach.config import Config
-from voicecoach.coach.pipeline import (
-    Options,
-    Sounds,
-    choose_voice,
-    compile_routine,
-    estimated_ms,
-    load,
-    spoken_languages,
-    timeline_json,
-)
-from voicecoach.coach.sounding import heard
+from voicecoach.coach.options import Options
+from voicecoach.coach.planning import estimated_ms
+from voicecoach.coach.profiled import ProfiledSounds
+from voicecoach.coach.reading import load, spoken_languages
+from voicecoach.coach.sounds import Sounds
+from voicecoach.coach.voices import choose_voice
+from voicecoach.compiler.as_json import as_json as timeline_json
 from voicecoach.errors import MissingError, NotFoundError, RoutineError
 from voicecoach.model import LANGUAGES, Language, Routine
 from voicecoach.resources import shipped
@@ -46,7 +43,7 @@ def contrast() -> Routine:
 
 def with_voices(*languages: str) -> Sounds:
     engine = FakeEngine(voices=[fake_voice(language) for language in languages])
-    return Sounds(Speaker(engines={"fake": lambda: engine}), Config())  # none of its voices is configured
+    return Sounds(Speaker(engines={"fake": lambda: engine}), Config())
 
 
 @each_language
@@ -57,7 +54,7 @@ def test_every_shipped_routine_keeps_its_promises_in_a_real_voice(
     routine, problems = load(name)
     assert problems == []
     timeline = compile_routine(routine, Options(language=language), sounds)
-    promises.hold_all(routine, timeline, heard(Options(), sounds).length)
+    promises.hold_all(routine, timeline, ProfiledSounds(Options(), sounds).length)
     assert timeline.problems == ()
     estimate_ms = estimated_ms(routine, Options(language=language))
     assert abs(estimate_ms - timeline.duration_ms) <= 0.15 * timeline.duration_ms

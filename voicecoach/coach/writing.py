@@ -1,0 +1,35 @@
+"""Text files that a person asks for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from voicecoach.output.files import write_whole
+from voicecoach.reading_files import expanded
+from voicecoach.resources import shipped
+
+
+def write_template(path: Path) -> None:
+    """Writes a commented routine to start from. Raises `OutputError`."""
+    write_text(path, shipped("scripts", "template.yaml").read_text(encoding="utf-8"))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes a text file, whole or not at all. Raises `OutputError`."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(text.encode())
+
+    write_whole(path, write)
+
+
+def other_text(path: Path, text: str) -> list[tuple[Path, str]]:
+    """The file, and what it is, if something else than `text` is there."""
+    with contextlib.suppress(OSError):
+        path = expanded(path)
+        if os.path.isfile(path) and path.read_bytes() != text.encode():
+            return [(path, "not what would be written")]
+    return []

@@ -1,0 +1,58 @@
+"""What a sound device is, and what all of them share.
+
+A device pulls: whenever it can take more it asks for so many frames and gets exactly that many. The frames it has
+asked for are the clock of everything else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import sys
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Pull: TypeAlias = "Callable[[int], NDArray[np.int16]]"
+"""Asked for so many frames, gives exactly so many: mono int16 at 48 kHz, (frames,). Called in the device's thread."""
+
+NO_DEVICE_HINT = "Write a file instead: voicecoach export ROUTINE -o routine.mp3, or try it silently: --device null"
+
+
+class Device(Protocol):
+    """Something that sound goes out of. It is made idle, and may be started again after `stop`."""
+
+    @property
+    def error(self) -> BaseException | None:
+        """What went wrong while playing; silence was played instead."""
+
+    @property
+    def latency_frames(self) -> int:
+        """At most so many frames were asked for and are not heard yet."""
+
+    def start(self, pull: Pull) -> None:
+        """Open it and begin to pull. Raises `DeviceError` if there is none."""
+
+    def stop(self) -> None:
+        """Pull no more. What was pulled and is not heard yet may be lost."""
+
+    def close(self) -> None:
+        """Stop, and let go of everything. May be called twice."""
+
+
+@lru_cache(maxsize=1)
+def quiet_alsa() -> None:
+    """Keep ALSA from writing 30 lines to the terminal where there is no sound card; the error says enough.
+
+    Its handler is called from any thread and at any time, so it must not be Python: any C function serves that
+    reads no arguments and does nothing.
+    """
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        alsa, libc = ctypes.CDLL("libasound.so.2"), ctypes.CDLL(None)
+        alsa.snd_lib_error_set_handler(libc.getppid)

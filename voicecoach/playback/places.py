@@ -1,0 +1,65 @@
+"""Where a player is in a timeline: all that is known from a timeline and a frame alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import islice
+
+from voicecoach.model import Clip, Timeline, TimelineStep, Utterance
+from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
+
+
+def position_ms(frame: int) -> int:
+    return frame * 1000 // SAMPLE_RATE_HZ
+
+
+def step_index(timeline: Timeline, frame: int, *, waiting: bool = False) -> int:
+    """Of the step at `frame`; 0 before the first. `waiting`: at the end of a step, that one."""
+    steps, at_ms = timeline.steps, position_ms(frame)
+    index = bisect_right(steps, at_ms, key=lambda step: step.start_ms) - 1
+    if waiting and index > 0 and steps[index].start_ms == at_ms:
+        index -= 1
+    return max(index, 0)
+
+
+def step_at(timeline: Timeline, frame: int, *, waiting: bool = False) -> TimelineStep | None:
+    """`None` if there are no steps."""
+    return timeline.steps[step_index(timeline, frame, waiting=waiting)] if timeline.steps else None
+
+
+def next_stop(timeline: Timeline, frame: int, released: int) -> int | None:
+    """The frame at which the next step that waits for the person ends, but not `released`, from which they went on.
+    One at the very end does not wait."""
+    ends = (ms_to_frames(step.end_ms) for step in timeline.steps if step.stop)
+    last = ms_to_frames(timeline.duration_ms)
+    return min((end for end in ends if frame <= end < last and end != released), default=None)
+
+
+def sentence(timeline: Timeline, frame: int) -> Clip | None:
+    """The sentence that has begun before `frame` and is not over, if there is one."""
+    for clip in timeline.clips:
+        if ms_to_frames(clip.start_ms) >= frame:
+            return None
+        if isinstance(clip.sound, Utterance) and ms_to_frames(clip.end_ms) > frame:
+            return clip
+    return None
+
+
+def begun(timeline: Timeline, start: int, end: int) -> Iterator[TimelineStep | Clip]:
+    """The step at `start`, and the steps and sentences that begin from there on and before `end`, in their order."""
+    found: list[tuple[int, int, TimelineStep | Clip]] = []
+    if timeline.steps:
+        index = step_index(timeline, start)
+        found.append((start, 0, timeline.steps[index]))
+        for step in islice(timeline.steps, index + 1, None):
+            if (at := ms_to_frames(step.start_ms)) >= end:
+                break
+            found.append((at, 0, step))
+    first = bisect_left(timeline.clips, start, key=lambda clip: ms_to_frames(clip.start_ms))
+    for clip in islice(timeline.clips, first, None):
+        if (at := ms_to_frames(clip.start_ms)) >= end:
+            break
+        if isinstance(clip.sound, Utterance):
+            found.append((at, 1, clip))
+    return (begins for _, _, begins in sorted(found, key=lambda each: each[:2]))
