@@ -10,8 +10,9 @@ import pytest
 
 from voicecoach.errors import SettingsError
 from voicecoach.language import lexicon
-from voicecoach.language.lexicon import FOLDER, Lexicon
+from voicecoach.language.lexicon import Lexicon
 from voicecoach.language.spoken import number
+from voicecoach.language.wording import FOLDER
 from voicecoach.model import Language
 from voicecoach.resources import shipped
 from voicecoach.speech.engine import ENGINES
