@@ -14,7 +14,8 @@ from voicecoach.render.levels import TARGET_LUFS, active_lufs, with_levels
 from voicecoach.render.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.render.mix import render_blocks
 from voicecoach.render.profile import PROFILES, dense
-from voicecoach.render.tone import recipes, tone_audio
+from voicecoach.render.recipes import recipes
+from voicecoach.render.tone import tone_audio
 
 GYM = PROFILES["gym"]
 
