@@ -12,6 +12,11 @@ def fault(text: str) -> str:
     """What is wrong with a text as an engine gets it; empty if a voice can say it."""
     if not any(character.isalnum() for character in text):
         return "there is no word in it"
+    return too_long(text)
+
+
+def too_long(text: str) -> str:
+    """Why a text with a word in it is too long; empty if it is not."""
     if len(text) > MAX_CHARACTERS:
         return f"it is longer than {MAX_CHARACTERS} characters"
     if max(map(len, text.split())) > MAX_WORD_CHARACTERS:

@@ -29,6 +29,7 @@ from voicecoach.packages import version_of
 from voicecoach.speech.espeak.data import VARIANT, make_private_data
 from voicecoach.speech.espeak.voices import ESPEAK_VOICES
 from voicecoach.speech.folders import cache_folder
+from voicecoach.speech.sayable import too_long
 from voicecoach.speech.sound_file import read_speech
 from voicecoach.speech.worker import Worker, WorkerError
 
@@ -36,9 +37,6 @@ BASE_RATE_WPM = 155
 """The coaching pace. eSpeak's own is 175, which is brisk for someone who is lying on the floor."""
 MIN_RATE_WPM, MAX_RATE_WPM = 80, 450
 """What eSpeak can do."""
-MAX_CHARACTERS = 10_000
-MAX_WORD_CHARACTERS = 120
-"""eSpeak drops the end of a longer word without a word."""
 
 _LICENCE = "GPL-3.0-or-later"
 _HOW_TO_GET = "pip install pyttsx3 espeakng-loader"
@@ -138,10 +136,8 @@ class Pyttsx3Engine:
         text = _sayable(utterance.text)
         if not text:
             raise self._error(utterance, "there is nothing to say")
-        if len(text) > MAX_CHARACTERS:
-            raise self._error(utterance, f"it is longer than {MAX_CHARACTERS} characters")
-        if max(map(len, text.split())) > MAX_WORD_CHARACTERS:
-            raise self._error(utterance, f"it has a word of more than {MAX_WORD_CHARACTERS} characters")
+        if reason := too_long(text):
+            raise self._error(utterance, reason)
         if not (math.isfinite(utterance.pace) and utterance.pace > 0):
             raise self._error(utterance, f"{utterance.pace} is not a pace")
         rate = round(min(max(BASE_RATE_WPM * utterance.pace, MIN_RATE_WPM), MAX_RATE_WPM))

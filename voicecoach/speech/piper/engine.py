@@ -19,15 +19,13 @@ from voicecoach.model import Audio, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech.piper import voices as piper_voices
 from voicecoach.speech.piper.voices import ENGINE, PiperFiles
+from voicecoach.speech.sayable import too_long
 
 if TYPE_CHECKING:
     from voicecoach.speech.piper.model import PiperModel
 
 STRETCH = 1.2
 """The coaching pace: that much slower than the voice's own, which is that of someone who reads aloud."""
-MAX_CHARACTERS = 10_000
-MAX_WORD_CHARACTERS = 120
-"""eSpeak, which reads for Piper, drops the end of a longer word without a word."""
 _CLOSE_S = 3.0
 
 
@@ -122,10 +120,8 @@ class PiperEngine:
         """The files of the voice. Raises `SpeechError` for what no model needs to be asked about."""
         if not utterance.text.strip():
             raise _error(utterance, "there is nothing to say")
-        if len(utterance.text) > MAX_CHARACTERS:
-            raise _error(utterance, f"it is longer than {MAX_CHARACTERS} characters")
-        if max(map(len, utterance.text.split())) > MAX_WORD_CHARACTERS:
-            raise _error(utterance, f"it has a word of more than {MAX_WORD_CHARACTERS} characters")
+        if reason := too_long(utterance.text):
+            raise _error(utterance, reason)
         if not (math.isfinite(utterance.pace) and utterance.pace > 0):
             raise _error(utterance, f"{utterance.pace} is not a pace")
         return _files_for(utterance)
