@@ -112,6 +112,12 @@ def timeline(config: Config, options: Options) -> Timeline:
         return compile_routine(routine, options, made)
 
 
+def introduction_ms(timeline: Timeline) -> int:
+    """From the first word to the last."""
+    clips = [clip for clip in timeline.clips if clip.role == "intro"]
+    return clips[-1].end_ms - clips[0].start_ms
+
+
 def said(timeline: Timeline) -> list[Utterance]:
     return [clip.sound for clip in timeline.clips if isinstance(clip.sound, Utterance)]
 
@@ -138,6 +144,7 @@ def test_the_pace_is_that_of_all_talk(config: float, options: float | None) -> N
     assert min(u.pace for u in said(calm)) == 0.925
     assert {u.pace for u in said(calm)} <= {0.925, 1.4}  # a count that would not fit its second is said faster
     normal = timeline(Config(), Options(language="da"))
+    assert introduction_ms(calm) * 0.85 >= introduction_ms(normal)
     assert [clip.duration_ms for clip in calm.clips] != [clip.duration_ms for clip in normal.clips]
     held = [
         [step.work_end_ms - step.work_start_ms for step in each.steps if step.kind == "exercise"]
