@@ -14,7 +14,7 @@ from voicecoach.language.lexicon import Lexicon
 from voicecoach.language.spoken import number
 from voicecoach.speech.recordings.manifest import read_recordings
 
-DOC = (Path(__file__).parents[2] / "docs" / "voices.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).parent.parent.parent / "docs" / "voices.md").read_text(encoding="utf-8")
 CONFIG, MANIFEST, LEXICON = re.findall(r"^```toml\n(.*?)^```$", DOC, re.M | re.S)
 COMMANDS = [line for block in re.findall(r"^```sh\n(.*?)^```$", DOC, re.M | re.S) for line in block.splitlines()]
 SAID = re.findall(r"^\| `([^`]+)` \| ([^`|]+) \| `([^`]+)` \| ([^`|]+) \|$", DOC, re.M)
