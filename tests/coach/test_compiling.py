@@ -43,7 +43,7 @@ def contrast() -> Routine:
 
 def with_voices(*languages: str) -> Sounds:
     engine = FakeEngine(voices=[fake_voice(language) for language in languages])
-    return Sounds(Speaker(engines={"fake": lambda: engine}), Config())
+    return Sounds(Speaker(engines={"fake": lambda: engine}), Config())  # none of its voices is configured
 
 
 @each_language

@@ -34,7 +34,7 @@ def write_file(
 
     Raises `OutputError`, `RenderError` for music that cannot be used, and what `report` raises.
     """
-    format_ = format_for(path, file.format or ("mp3" if path == STDOUT else None))
+    format_ = format_for(path, file.format)
     refuse_if_read(path, _routines(timeline), timeline.voice, options, sounds, file)
     made = Production(timeline, sounds, options, file, report)
     size, known = 0, ""

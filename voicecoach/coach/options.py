@@ -34,7 +34,7 @@ class Options:
     voice: str | None = None
     """An id, such as `pyttsx3:gmq/da`, or the name of an engine; `None`: the configured one, or the best."""
     pace: float | None = None
-    """A factor on the pace of every utterance; `None`: as it is configured."""
+    """A factor on the pace of talk; `None`: as it is configured."""
     level: Level = "normal"
     """Where in its ranges."""
     fit_ms: int | None = None

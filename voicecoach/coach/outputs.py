@@ -18,7 +18,9 @@ from voicecoach.reading_files import expanded
 
 
 def format_for(path: str, ending: str | None = None) -> Format:
-    """The format of a file by its ending, or by the one that was named. Raises `OutputError`."""
+    """The format of a file by its ending, or by the one that was named; of a pipe, MP3. Raises `OutputError`."""
+    if path == STDOUT and not ending:
+        ending = "mp3"
     return format_of(f"x.{ending.lstrip('.')}" if ending else path)
 
 
