@@ -120,7 +120,7 @@ def play(command: str, folder: Path, environment: dict[str, str]) -> None:
             assert playing.stderr
             assert playing.stdout.readline().startswith("0:00 "), command + playing.stderr.read()
             playing.send_signal(signal.SIGINT)
-            assert playing.wait(20) == 130
+            assert playing.wait(60) == 130
         finally:
             playing.kill()
 

@@ -30,10 +30,10 @@ HOSTILE = {
 def test_a_file_that_is_not_meant_well(text: str, line: int, message: str, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SettingsError) as caught:
         load_config(path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     (problem,) = caught.value.problems
     assert problem.rule == "not-toml"
     assert problem.location.line == line
@@ -44,10 +44,10 @@ def test_a_file_that_is_not_meant_well(text: str, line: int, message: str, tmp_p
 def test_many_unknown_keys_are_told_at_their_lines_in_a_time_that_grows_as_they_do(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("".join(f"k{number} = 1\n" for number in range(20_000)), encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SettingsError) as caught:
         load_config(path)
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
     assert [problem.location.line for problem in caught.value.problems] == list(range(1, 20_001))
 
 

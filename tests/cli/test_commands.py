@@ -221,8 +221,9 @@ def test_show_prints_a_line_a_cue() -> None:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_fit_is_met(language: str) -> None:
-    done = run("show", "gym-cool-down", "--lang", language, "--fit", "10 min", "--json")
-    assert abs(json.loads(done.out)["duration_ms"] - parse_duration("10 min")) <= 1000
+    done = run("show", "gym-cool-down", "--lang", language, "--fit", "12 min", "--json")
+    assert done.code == 0, done.err
+    assert abs(json.loads(done.out)["duration_ms"] - parse_duration("12 min")) <= 1000
 
 
 def test_easier_takes_the_substitutes() -> None:
@@ -236,11 +237,11 @@ def test_verbose_says_how_long_each_stage_took() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["export", "screening", "-o", "-"]])
-def test_a_full_disk_behind_the_output_is_told(arguments: list[str]) -> None:
+@pytest.mark.parametrize("line", ["list", "--help", "play --help", "--version", "export screening -o -"])
+def test_a_full_disk_behind_the_output_is_told(line: str) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "voicecoach", *arguments], stdout=full, stderr=subprocess.PIPE, timeout=60
+            [sys.executable, "-m", "voicecoach", *line.split()], stdout=full, stderr=subprocess.PIPE, timeout=60
         )
     said = ran.stderr.decode()
     assert ran.returncode == 1
@@ -277,6 +278,6 @@ def test_playing_ends_at_once_however_often_it_is_told(pause_s: float) -> None:
             playing.send_signal(signal.SIGINT)
             time.sleep(pause_s)
         try:
-            assert playing.wait(timeout=10) == 130
+            assert playing.wait(timeout=60) == 130
         finally:
             playing.kill()

@@ -13,6 +13,7 @@ import pytest
 from tests.cli.running import run
 
 ROUTINE = "back-cool-down"
+UNCOUNTED = ("slow-walk", "deep-breathing")
 each_language = pytest.mark.parametrize("language", ["da", "en"])
 
 HEAD = {"schema": int, "routine": str, "title": str, "language": str, "voice": str, "duration_ms": int,
@@ -107,10 +108,12 @@ def test_counts_are_heard_at_their_second(language: str) -> None:
     for step in data["steps"]:
         heard = [(cue["onset_ms"], cue["text"]) for cue in data["cues"]
                  if cue["step"] == step["index"] and cue["role"] == "count"]  # fmt: skip
-        if step["kind"] == "exercise":
+        if step["exercise"] in UNCOUNTED:  # an easy walk and a breath have a pace of their own
+            assert heard == []
+        elif step["kind"] == "exercise":
             assert heard == [(step["work_end_ms"] - n * 1000, words[n - 1]) for n in (5, 4, 3, 2, 1)]
             counted += 1
-    assert counted >= 7
+    assert counted >= 5
 
 
 def test_the_plan_is_the_same_in_both_languages() -> None:

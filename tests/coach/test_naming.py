@@ -61,7 +61,7 @@ def test_an_export_says_what_it_is(
     album: str,
     comment: str,
 ) -> None:
-    tag = tags(sounds, tmp_path, Options(language=language, **options))  # type: ignore[arg-type]
+    tag = tags(sounds, tmp_path, Options(language=language, voice=f"fake:{language}", **options))  # type: ignore[arg-type]
     assert (tag.title, tag.album, tag.comment) == (title, album, comment)
     voice = {"da": "Fake da", "en": "Fake en"}[language]
     assert (tag.artist, tag.albumartist) == (f"voicecoach · {voice}", "voicecoach")

@@ -12,6 +12,7 @@ from tests.cli.running import process
 from tests.compiler import promises
 from tests.fakes import FakeEngine, fake_voice
 from voicecoach.coach.checking import check_files
+from voicecoach.coach.config import Config
 from voicecoach.coach.pipeline import (
     Options,
     Sounds,
@@ -45,7 +46,7 @@ def contrast() -> Routine:
 
 def with_voices(*languages: str) -> Sounds:
     engine = FakeEngine(voices=[fake_voice(language) for language in languages])
-    return Sounds(Speaker(engines={"fake": lambda: engine}))
+    return Sounds(Speaker(engines={"fake": lambda: engine}), Config())  # none of its voices is configured
 
 
 @each_language

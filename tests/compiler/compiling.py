@@ -10,6 +10,7 @@ from voicecoach.coach.pipeline import Options, plan_routine
 from voicecoach.compiler.expand import Choice
 from voicecoach.compiler.fit import fit
 from voicecoach.compiler.schedule import schedule, words
+from voicecoach.language import spoken
 from voicecoach.model import CueSheet, Exercise, Language, Level, Measure, Routine, Timeline, Tone, Voice
 from voicecoach.routine.library import load_library
 from voicecoach.routine.read import read_routine
@@ -44,8 +45,19 @@ def compiled(text: str, measure: Measure, language: Language = "en", level: Leve
     return schedule(sheet_of(routine_of(text), language, level), measure)
 
 
-def fitted(routine: Routine, target_ms: int, measure: Measure, language: Language = "en") -> Timeline:
+def fitted(
+    routine: Routine,
+    target_ms: int,
+    measure: Measure,
+    language: Language = "en",
+    *,
+    compiled: list[tuple[object, int, str]] | None = None,
+) -> Timeline:
+    """`compiled`: filled with what was compiled on the way, each with what the introduction tells."""
+
     def build(choice: Choice, padding_ms: int, fit_ms: int) -> Timeline:
+        if compiled is not None:
+            compiled.append((choice, padding_ms, spoken.about(fit_ms, language)))
         options = Options(language=language, fit_ms=fit_ms)
         sheet = plan_routine(routine, options, language, VOICES[language], choice=choice)
         return schedule(sheet, measure, padding_ms=padding_ms)

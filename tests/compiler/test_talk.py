@@ -73,7 +73,10 @@ def test_a_hold_is_explained_before_it_and_its_second_side_in_few_words() -> Non
 
 def test_the_way_there_has_its_time_and_the_way_out_is_said_after_the_end() -> None:
     timeline = compiled(HEAD + FLOOR, simple)
-    way, setup = clip_of(timeline, "Come down to the floor."), clip_of(timeline, "Lie on your back.")
+    way, setup = (
+        clip_of(timeline, "Come down to the floor and lie on your back."),
+        clip_of(timeline, "Lie on your back."),
+    )
     assert (way.role, setup.role) == ("setup", "setup")
     assert setup.start_ms - way.end_ms >= 17_000
     out = [clip for clip in timeline.clips if clip.role == "out"]
@@ -97,17 +100,18 @@ def test_what_is_held_has_a_usual_way_out(kind: str, place: str, ending: list[st
     assert said(compiled(f"{HEAD}{exercise}    duration: 20 s", simple), 1, "out") == []
 
 
-def test_a_change_of_place_is_said_only_where_it_changes_and_both_are_known() -> None:
+def test_a_change_of_place_is_said_only_where_it_changes_and_the_way_down_in_any_case() -> None:
     steps = "".join(
         f"  - exercise: {{name: X{index}, kind: mobility{place}}}\n    duration: 20 s\n"
         for index, place in enumerate(
-            ["", ", place: back", ", place: back", ", place: kneeling", ", place: standing", ", place: chair"]
+            ["", ", place: back", ", place: back", ", place: kneeling", ", place: standing", "", ", place: standing"]
         )
     )
     timeline = compiled(HEAD + steps, simple)
-    assert [said(timeline, step, "setup") for step in range(1, 7)] == [
-        [], [], [], ["Roll onto your side and come up to your knees."], ["Come slowly up to standing."],
-        ["Sit down on the chair."],
+    assert [said(timeline, step, "setup") for step in range(1, 8)] == [
+        [], ["Come down to the floor and lie on your back."], [],
+        ["Roll onto your side and come up to your knees."], ["Come slowly up to standing."],
+        [], [],
     ]  # fmt: skip
 
 
@@ -136,7 +140,7 @@ def test_a_later_round_says_the_name_and_one_reminder() -> None:
         "Let your knees sink to one side.",
     ]
     assert "Keep both shoulders heavy." not in later
-    assert not {"Lie on your back.", "Go gently.", "Come down to the floor."} & set(later)
+    assert not {"Lie on your back.", "Go gently.", "Come down to the floor and lie on your back."} & set(later)
     assert "Two exercises" not in said(timeline, 0)[1]
     assert first[0] == "Round one of two."
 

@@ -175,3 +175,11 @@ def test_a_check_that_finds_no_room_is_said_before() -> None:
     (check,) = checks(timeline, 1)
     assert check.end_ms <= at_work(timeline)
     assert not [dropped for dropped in timeline.dropped if dropped.role == "skin-check"]
+
+
+@pytest.mark.parametrize("kind", ["heat: pad", "cold: pack"])
+@pytest.mark.parametrize("every", ["", "58 s", "1 min", "1 min 55 s", "2 min"])
+@pytest.mark.parametrize("length", ["3 min", "3 min 50 s", "4 min", "4 min 10 s", "8 min", "10 min 5 s"])
+def test_the_skin_and_the_minutes_that_are_left_are_both_told(kind: str, every: str, length: str) -> None:
+    checked = f"    check every: {every}\n" if every else ""
+    assert not heat(f"  - {kind}\n    duration: {length}\n{checked}").dropped

@@ -127,9 +127,9 @@ def test_every_engine_can_have_words_of_its_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("part", ["1", "1-", "1,", "1 x ", "a ", "(", "- ", "ca.", "💪", "[", "½"])
 def test_long_texts_take_no_time(part: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     danish(part * (20_000 // len(part)))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_the_short_way_for_ordinary_texts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

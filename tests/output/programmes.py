@@ -110,7 +110,7 @@ class FakeDevice:
         return samples
 
 
-def until(condition: Callable[[], bool], timeout_s: float = 5) -> None:
+def until(condition: Callable[[], bool], timeout_s: float = 60) -> None:
     """Wait for another thread; fail rather than hang."""
     deadline = time.monotonic() + timeout_s
     while not condition():

@@ -16,16 +16,16 @@ from voicecoach.routine.read import read_exercises, read_routine
 
 HEAD = "title: {da: Ro, en: Calm}\n"
 A_MOMENT_S = 2.0
-"""A second, and another for a machine that is busy."""
+"""Of the processor: others may keep the machine busy."""
 
 
 def problems_of(path: Path) -> list[Problem]:
-    start = time.perf_counter()
+    start = time.process_time()
     routine, problems = read_routine(path, library())
     if routine:
         problems += rule_problems(routine)
     read_exercises(path)
-    assert time.perf_counter() - start < A_MOMENT_S
+    assert time.process_time() - start < A_MOMENT_S
     return problems
 
 
@@ -167,7 +167,7 @@ BROKEN = {
 def test_ten_thousand_broken_steps_are_told_in_a_time_that_grows_as_they_do(step: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(HEAD + "steps:\n" + step * 10_000, encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     problems = read_routine(path, {})[1]
     assert len(problems) >= 10_000
-    assert time.perf_counter() - start < 6 * A_MOMENT_S  # quadratic, it took half a minute
+    assert time.process_time() - start < 6 * A_MOMENT_S  # quadratic, it took half a minute

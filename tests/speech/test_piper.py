@@ -362,7 +362,7 @@ def test_closing_ends_all_who_wait() -> None:
         futures = [pool.submit(engine.synthesize, say(f"Breathe in {number} times.")) for number in range(40)]
         futures[0].result()
         engine.close()
-        errors = [future.exception(timeout=10) for future in futures]
+        errors = [future.exception(timeout=60) for future in futures]
     assert any(errors)
     assert all(error is None or isinstance(error, SpeechError) for error in errors)
 

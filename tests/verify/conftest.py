@@ -41,6 +41,11 @@ steps:
       instruction: {da: Træk det ene knæ mod brystet., en: Pull one knee towards your chest.}
     hold: 20 s
     sides: both
+  - exercise:
+      name: {da: Dyb vejrtrækning, en: Deep breathing}
+      kind: breathing
+      instruction: {da: Læg hænderne på maven., en: Put your hands on your belly.}
+    duration: 12 s
     breathing: {in: 3 s, out: 3 s}
 """
 

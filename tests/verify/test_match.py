@@ -81,7 +81,7 @@ def test_a_reel_gives_any_window_and_zeros_beyond_the_ends() -> None:
 
 
 @pytest.mark.parametrize("name", ["start", "end", "side", "breath-in", "breath-out", "breath-hold"])
-@pytest.mark.parametrize("at", [20_001, 20_002.5])
+@pytest.mark.parametrize("at", [20_001, 20_001.75, 20_002.5])
 def test_a_tone_is_not_found_a_period_away(name: ToneName, at: float) -> None:
     cue = np.array(tone_audio(Tone(name=name, duration_ms=700 if name.startswith("breath") else None)).samples)
     heard = laid(cue, at)

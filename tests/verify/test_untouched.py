@@ -40,7 +40,7 @@ def test_the_short_routine_measures_what_it_says(danish: Judge) -> None:
     assert report.kept
     assert promise(report, "cues-in-place").figures["worst_ms"] == pytest.approx(0, abs=0.01)
     assert promise(report, "hold-lengths").figures == {
-        "holds": 2, "worst_ms": pytest.approx(0, abs=0.01), "wrong": 0, "unheard": 0,
+        "holds": 3, "worst_ms": pytest.approx(0, abs=0.01), "wrong": 0, "unheard": 0,
     }  # fmt: skip
     assert promise(report, "equal-sides").figures["pairs"] == 1
     counts = promise(report, "counts-on-the-second").figures

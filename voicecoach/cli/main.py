@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import sys
+import traceback
 
 import click
 
@@ -91,7 +92,7 @@ def _main() -> None:
         _leave_closed_output_quietly()
         code = 0
     except OSError as error:
-        _show(_of_the_system(error))
+        _show(_of_the_output(error) or _of_the_system(error))
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -103,6 +104,21 @@ def _flush() -> None:
 
         with told_of_output():
             sys.stdout.flush()
+
+
+def _of_the_output(error: OSError) -> OutputError | None:
+    """A help and the version are printed by click itself, not by `console`."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    if frame.f_code is not click.echo.__code__:
+        return None
+    from voicecoach.cli.console import told_of_output
+
+    try:
+        with told_of_output():
+            raise error
+    except OutputError as told:
+        _leave_failed_output_quietly()
+        return told
 
 
 def _of_the_system(error: OSError) -> VoicecoachError:

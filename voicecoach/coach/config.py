@@ -38,7 +38,7 @@ class Speaking:
     voice: str | None = None
     """An id, as `--voice` takes it; `None`: the best that is installed."""
     pace: float = 1.0
-    """A factor on the pace of every utterance."""
+    """A factor on the pace of talk."""
     loudness_lu: float = 0.0
     """Added to the loudness that every programme is brought to."""
 

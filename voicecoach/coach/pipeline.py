@@ -75,7 +75,7 @@ class Options:
     language: Language | None = None
     voice: str | None = None
     pace: float | None = None
-    """A factor on the pace of every utterance; `None`: as it is configured."""
+    """A factor on the pace of talk; `None`: as it is configured."""
     level: Level = "normal"
     fit_ms: int | None = None
     easier: bool = False

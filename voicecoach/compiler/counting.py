@@ -24,6 +24,8 @@ LONG_MS = 180_000
 """From here on whole minutes are told."""
 NEAR_MS = 5000
 """Two that are nearer than this tell the same moment."""
+HALFWAY_APART_MS = 20_000
+"""No minute is told this near to half-way: three times of day in half a minute are too many."""
 MINUTE_MS = 60_000
 BEFORE_NUMBER_MS = 200
 """What is said before a number is over this long before it is heard, as its sound begins earlier."""
@@ -77,11 +79,12 @@ def whole_minutes(draft: Draft, step: ExerciseStep, length_ms: int, counted_ms: 
     if length_ms < LONG_MS:
         return
     half_ms = length_ms // 2
-    for done_ms in range(MINUTE_MS, half_ms - NEAR_MS, MINUTE_MS):
+    apart_ms = HALFWAY_APART_MS if step.halfway else NEAR_MS
+    for done_ms in range(MINUTE_MS, half_ms - apart_ms, MINUTE_MS):
         minutes(draft, "done", done_ms, done_ms, counted_ms)
     for left_ms in range(MINUTE_MS, half_ms + 1, MINUTE_MS):
         at_ms = length_ms - left_ms
-        if not (step.halfway and at_ms < half_ms + NEAR_MS):  # half-way says the same
+        if not (step.halfway and at_ms < half_ms + apart_ms):  # half-way says the same
             minutes(draft, "left", left_ms, at_ms, counted_ms)
 
 

@@ -156,7 +156,7 @@ class Draft:
         """The first form, with each following one as what to say where it does not fit."""
         chained: Cue | None = None
         for form in reversed(forms):
-            chained = replace(form, shorter=chained)
+            chained = replace(form, shorter=chained) if chained else form
         if chained:
             self.cues.append(chained)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.compiler.expand import Choice, expand
 from voicecoach.compiler.share import SECOND_MS, Build, adjustables, meet
@@ -102,16 +102,18 @@ def _stretches(routine: Routine, target_ms: int, build: Build) -> Iterator[Stret
             choice = Choice(rounds_fraction=fraction)
             return meet(routine, seconds * SECOND_MS, build, choice) is not None
 
-        low_ms, high_ms = (_end_ms(build, fraction, end, target_ms) for end in (0.0, 1.0))
+        low_ms, high_ms = (_end_ms(routine, build, fraction, end, target_ms) for end in (0.0, 1.0))
         low_s = _first(met, low_ms // SECOND_MS - OUTSIDE_S, 1)
         high_s = _first(met, math.ceil(high_ms / SECOND_MS) + OUTSIDE_S, -1)
         if low_s is not None and high_s is not None and low_s <= high_s:
             yield Stretch(low_s, high_s)
 
 
-def _end_ms(build: Build, rounds_fraction: float, end: float, told_ms: int) -> int:
+def _end_ms(routine: Routine, build: Build, rounds_fraction: float, end: float, told_ms: int) -> int:
     """The length with every range at that end, when the introduction tells it."""
-    choice = Choice(fraction=end, round_to_ms=1, rounds_fraction=rounds_fraction)
+    choice = Choice(rounds_fraction=rounds_fraction)
+    chosen = {item.location: item.at(end) for item in adjustables(expand(routine, choice))}
+    choice = replace(choice, chosen_ms=chosen)  # just as `meet` says it, so that it is compiled once for both
     return build(choice, 0, build(choice, 0, told_ms).duration_ms).duration_ms
 
 

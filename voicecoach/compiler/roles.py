@@ -15,7 +15,6 @@ PRIORITY = {
     "count": 75,
     "halfway": 70,
     "rest": 65,
-    "instruction": 60,
     "next": 55,
     "release": 50,
     "breath-in": 45,
@@ -24,6 +23,7 @@ PRIORITY = {
     "tempo": 40,
     # welcome where there is room
     "go": 30,
+    "instruction": 25,  # said before the start where a word that paces, alike on both sides, has its place
     "tip": 20,
     "ready": 10,
 }

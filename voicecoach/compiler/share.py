@@ -43,7 +43,13 @@ class _Adjustable:
 
     def at(self, fraction: float) -> int:
         wanted = self.range.low_ms + round(fraction * (self.range.high_ms - self.range.low_ms))
-        return whole_breaths(self.range, wanted, self.breath_ms) if self.breath_ms else wanted
+        return self._whole(wanted)
+
+    def chosen_ms(self, choice: Choice) -> int:
+        return self._whole(choice.ms(self.range, self.location))
+
+    def _whole(self, length_ms: int) -> int:
+        return whole_breaths(self.range, length_ms, self.breath_ms) if self.breath_ms else length_ms
 
 
 def meet(routine: Routine, target_ms: int, build: Build, choice: Choice) -> Timeline | None:
@@ -54,8 +60,7 @@ def meet(routine: Routine, target_ms: int, build: Build, choice: Choice) -> Time
         adjustable = adjustables(performed)
         words_ms = timeline.duration_ms - sum(work_ms(item) for item in performed)
         fixed_ms = sum(work_ms(item) for item in performed) - sum(
-            choice.ms(item.range, item.location) * item.times if not item.breath_ms else _locked(item, choice)
-            for item in adjustable
+            item.chosen_ms(choice) * item.times for item in adjustable
         )
         chosen = _share(adjustable, aim_ms - words_ms - fixed_ms)
         if attempt and chosen == choice.chosen_ms:
@@ -77,12 +82,8 @@ def meet(routine: Routine, target_ms: int, build: Build, choice: Choice) -> Time
 
 def _may_wait(adjustable: list[_Adjustable], choice: Choice, missing_ms: int) -> bool:
     """Whether the get-ready times may take what is missing: only while the ranges could have taken it all."""
-    room_ms = sum((item.range.high_ms - choice.ms(item.range, item.location)) * item.times for item in adjustable)
+    room_ms = sum((item.at(1.0) - item.chosen_ms(choice)) * item.times for item in adjustable)
     return room_ms + TOLERANCE_MS >= missing_ms
-
-
-def _locked(item: _Adjustable, choice: Choice) -> int:
-    return whole_breaths(item.range, choice.ms(item.range, item.location), item.breath_ms) * item.times
 
 
 def adjustables(performed: list[Performed]) -> list[_Adjustable]:
@@ -117,8 +118,8 @@ def _released(item: Performed) -> int:
 
 def _share(adjustable: list[_Adjustable], wanted_ms: int) -> dict[SourceLocation, int]:
     """A length for each range, together at most `wanted_ms` and nearly that, as far as their ends allow."""
-    low_ms = sum(item.range.low_ms * item.times for item in adjustable)
-    high_ms = sum(item.range.high_ms * item.times for item in adjustable)
+    low_ms = sum(item.at(0.0) * item.times for item in adjustable)
+    high_ms = sum(item.at(1.0) * item.times for item in adjustable)
     fraction = (wanted_ms - low_ms) / (high_ms - low_ms) if high_ms > low_ms else 0.0
     fraction = min(max(fraction, 0.0), 1.0)
     chosen = {item.location: item.at(fraction) for item in adjustable}

@@ -81,9 +81,13 @@ def open_round(draft: Draft, item: Performed) -> None:
 def change_place(draft: Draft, place: Place | None) -> None:
     """Says how to get from where one is to where the exercise is done, with time to do it."""
     before, draft.place = draft.place, place
-    if place is None or before is None or place == before:
+    if place is None or place == before:
         return
     ways = draft.phrases.grammar["ways"][place]
+    if before is None:  # one may be there already: named for a set-up that does not, with no time to get there
+        if place not in UPRIGHT:
+            draft.lead("setup", str(ways["upright"]))
+        return
     from_floor = before not in UPRIGHT
     pause_ms = OTHERWISE_MS if (place not in UPRIGHT) == from_floor else TO_OR_FROM_THE_FLOOR_MS
     draft.lead("setup", str(ways.get(before) or ways["floor" if from_floor else "upright"]), pause_ms=pause_ms)

@@ -13,6 +13,8 @@ CHECK_EVERY_MS = 300_000
 """How often the skin is looked at where the routine does not say."""
 CHECK_BEFORE_END_MS = 10_000
 """Nobody looks at it when the end comes sooner than this."""
+ONE_MINUTE_MS = 2500
+"""“One minute left” is over by then."""
 ANSWER_MS = 4000
 """A question gets so much time."""
 
@@ -38,8 +40,8 @@ def plan_thermal(draft: Draft, item: Performed, step: ThermalStep) -> None:
     draft.cues.append(draft.tone("start", "begin"))
     skin_checks(draft, step, item.length_ms)
     if item.length_ms >= counting.LONG_MS:
-        for left_ms in range(counting.MINUTE_MS, item.length_ms - counting.MINUTE_MS + 1, counting.MINUTE_MS):
-            counting.minutes(draft, "left", left_ms, item.length_ms - left_ms)
+        # Who rests wants few numbers: the others are told only where it would be silent for too long (`silence`).
+        counting.minutes(draft, "left", counting.MINUTE_MS, item.length_ms - counting.MINUTE_MS)
     draft.cues.append(draft.tone("end", "end", tail=True))
     for off in _off(step):
         for sentence in sentences(draft.phrases.say(off)):
@@ -75,12 +77,20 @@ def _off(step: ThermalStep) -> list[str]:
     return ["cold-off-pack"] if step.kind == "cold" else ["contrast-off-heat", "heat-off-pad"]
 
 
+def _after_minute(at_ms: int, length_ms: int) -> int:
+    """When a check is said: at its time, but after “one minute left” where that comes first."""
+    minute_ms = length_ms - counting.MINUTE_MS
+    return minute_ms + ONE_MINUTE_MS if at_ms <= minute_ms < at_ms + counting.NEAR_MS else at_ms
+
+
 def skin_checks(draft: Draft, step: ThermalStep, length_ms: int) -> None:
     """At the interval, or at half where that is longer than the step; in the get-ready time where nothing fits."""
     forms = [draft.phrases.say(f"skin-check-{step.kind}"), draft.phrases.say(f"skin-check-{step.kind}-short")]
     every_ms = step.check_every_ms or CHECK_EVERY_MS
     times_ms = range(every_ms, length_ms - CHECK_BEFORE_END_MS, every_ms)
-    windows = [(at_ms + 2500, at_ms, at_ms + 8000) for at_ms in times_ms] or [(length_ms // 2, 0, length_ms)]
+    windows = [(_after_minute(at_ms, length_ms), at_ms, at_ms + 8000) for at_ms in times_ms] or [
+        (length_ms // 2, 0, length_ms)
+    ]
     before = draft.cue("skin-check", forms[0], anchor="lead", protected=True)
     for wish_ms, earliest_ms, latest_ms in windows:
         draft.work("skin-check", forms, wish_ms, window_ms=(earliest_ms, latest_ms), otherwise=before)

@@ -85,12 +85,17 @@ def listed(parts: Sequence[str], language: Language) -> str:
 
 
 def about(ms: int, language: Language) -> str:
-    """A length of time for “about …”: whole minutes, and half minutes only below two."""
+    """A length of time for “about …”, in words."""
+    return duration(about_ms(ms), language)
+
+
+def about_ms(ms: int) -> int:
+    """A length of time as roughly as it is told: whole minutes, and half minutes only below two."""
     if ms < 45 * _SECOND:
-        return duration(max(5 * _SECOND, round(ms / 5000) * 5 * _SECOND), language)
+        return max(5 * _SECOND, round(ms / 5000) * 5 * _SECOND)
     if ms < 105 * _SECOND:
-        return duration(_MINUTE if ms < 75 * _SECOND else 90 * _SECOND, language)
-    return duration(round(ms / _MINUTE) * _MINUTE, language)
+        return _MINUTE if ms < 75 * _SECOND else 90 * _SECOND
+    return round(ms / _MINUTE) * _MINUTE
 
 
 def _halves(whole: int, unit: str, language: Language) -> str:

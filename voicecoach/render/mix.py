@@ -1,7 +1,9 @@
 """Timeline → blocks: clips summed at exact frames. The player and every exporter pull the same blocks.
 
 Milliseconds become frames here and nowhere else (48 frames each, so nothing is rounded). A clip is fetched when
-its first block is wanted and let go after its last, so memory does not grow with the programme.
+its first block is wanted and let go after its last, so memory does not grow with the programme. Clips that sound at
+the same time, as a word over the sound of a breath, are limited together: each of them keeps the ceiling, their sum
+need not, and a sum that is cut off at the ceiling passes it between its samples.
 """
 
 from __future__ import annotations
@@ -11,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.render.clip import CEILING_DBTP, clip_samples
+from voicecoach.render.clip import CEILING_DBTP, clip_samples, limited
 from voicecoach.units import db_to_gain, ms_to_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from voicecoach.model import Audio, Sound, Timeline
+    from voicecoach.model import Audio, Clip, Sound, Timeline
 
 BLOCK_FRAMES = 4800
 _KEPT_SOUNDS = 16
@@ -41,9 +43,11 @@ def render_blocks(
     """
     end_ms = timeline.duration_ms if end_ms is None else min(end_ms, timeline.duration_ms)
     position, end = ms_to_frames(max(start_ms, 0)), ms_to_frames(end_ms)
-    waiting = [clip for clip in reversed(timeline.clips) if start_ms < clip.end_ms and clip.start_ms < end_ms]
+    groups = [
+        group for group in _together(timeline.clips) if start_ms < _end_ms(group) and group[0].start_ms < end_ms
+    ]
+    waiting = groups[::-1]
     alive: list[tuple[int, NDArray[np.float32]]] = []
-    ceiling = np.float32(db_to_gain(CEILING_DBTP))
 
     @lru_cache(maxsize=_KEPT_SOUNDS)
     def samples_of(sound: Sound, gain_db: float) -> NDArray[np.float32]:
@@ -52,17 +56,45 @@ def render_blocks(
     while position < end:
         block = np.zeros(min(block_frames, end - position), dtype=np.float32)
         block_end = position + len(block)
-        while waiting and ms_to_frames(waiting[-1].start_ms) < block_end:
-            clip = waiting.pop()
-            # No longer than the plan says, or the end of a clip would depend on where playing began.
-            samples = samples_of(clip.sound, clip.gain_db)[: ms_to_frames(clip.duration_ms)]
-            alive.append((ms_to_frames(clip.start_ms), samples))
+        while waiting and ms_to_frames(waiting[-1][0].start_ms) < block_end:
+            group = waiting.pop()
+            alive.append((ms_to_frames(group[0].start_ms), _summed(group, samples_of)))
         for start, samples in alive:
             _add(block, samples, start - position)
         alive = [(start, samples) for start, samples in alive if start + len(samples) > block_end]
-        # Only where a tone and a peak of speech coincide; each sample by itself, so that blocks make no difference.
-        yield np.clip(block, -ceiling, ceiling)
+        yield block
         position = block_end
+
+
+def _together(clips: Sequence[Clip]) -> Iterator[list[Clip]]:
+    """The clips, which are in the order of their starts, in groups of those that sound at the same time."""
+    group: list[Clip] = []
+    end_ms = 0
+    for clip in clips:
+        if group and clip.start_ms >= end_ms:
+            yield group
+            group = []
+        end_ms = max(end_ms, clip.end_ms)
+        group.append(clip)
+    if group:
+        yield group
+
+
+def _end_ms(group: Sequence[Clip]) -> int:
+    return max(clip.end_ms for clip in group)
+
+
+def _summed(group: Sequence[Clip], samples_of: Callable[[Sound, float], NDArray[np.float32]]) -> NDArray[np.float32]:
+    """What is heard of `group` from its start on, under the ceiling. A clip is no longer than the plan says, or its
+    end would depend on where playing began."""
+    whole = [samples_of(clip.sound, clip.gain_db)[: ms_to_frames(clip.duration_ms)] for clip in group]
+    if len(whole) == 1:
+        return whole[0]
+    start_ms = group[0].start_ms
+    summed = np.zeros(ms_to_frames(_end_ms(group) - start_ms), dtype=np.float32)
+    for clip, samples in zip(group, whole, strict=True):
+        _add(summed, samples, ms_to_frames(clip.start_ms - start_ms))
+    return limited(summed, db_to_gain(CEILING_DBTP))
 
 
 def _add(block: NDArray[np.float32], samples: NDArray[np.float32], offset: int) -> None:

@@ -6,6 +6,7 @@ has its place; and last what is known here.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -151,8 +152,9 @@ def for_exercise(written: str, library: Mapping[str, Exercise]) -> str:
     return f"Did you mean `{names.get(near, near)}`?" if near else "See the library: voicecoach exercises"
 
 
-def _words(words: str) -> set[str]:
-    return {plain(word) for word in words.split()}
+@functools.cache
+def _words(words: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in words.split())
 
 
 def _same(key: Any, known: Iterable[str]) -> str | None:
@@ -165,10 +167,17 @@ def _respelt(key: str, ours: str) -> str:
 
 
 def _sentence(keys: Sequence[str], model: type[shape.Shape]) -> str | None:
+    sentences = _sentences(model)
+    return next((sentences[plain(key)] for key in keys if plain(key) in sentences), None)
+
+
+@functools.cache
+def _sentences(model: type[shape.Shape]) -> Mapping[str, str]:
+    """By every word, as `plain` has it; the last table that knows it."""
     sentences: dict[str, str] = {}
     for table in (meant.ANYWHERE, *_tables(model)):
         sentences |= {plain(word): sentence for words, sentence in table.items() for word in words.split()}
-    return next((sentences[plain(key)] for key in keys if plain(key) in sentences), None)
+    return sentences
 
 
 def _tables(model: type[shape.Shape]) -> tuple[dict[str, str], ...]:

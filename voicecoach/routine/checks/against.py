@@ -33,7 +33,7 @@ def contradictions(view: View) -> Iterator[Problem]:
 def _of(view: View, item: Said, step: ExerciseStep) -> Iterator[Problem]:
     rule = "text-contradicts-timing"
     for words, ms in times_in(item.text, item.language, view.number_words):
-        if not _does(step, ms):
+        if not _does(step, ms) and not _is_part(item, words, step, ms):
             message = f"a text says “{words}”, and the step does something else"
             yield broken(rule, item.at, message, "Leave the time out: the coach says it.")
     for words in _other_reps(view, item, step):
@@ -54,6 +54,13 @@ def _does(step: ExerciseStep, ms: int) -> bool:
     if step.halfway:
         ranges += [DurationRange(low_ms=range_.low_ms // 2, high_ms=range_.high_ms // 2) for range_ in ranges]
     return ms in lengths or any(range_.low_ms <= ms <= range_.high_ms for range_ in ranges)
+
+
+def _is_part(item: Said, words: str, step: ExerciseStep, ms: int) -> bool:
+    """“The last ten seconds”, “every ten seconds”: inside the step, and not how long it is."""
+    before = item.text[: item.text.find(words)].rstrip()
+    part = any(match.end() == len(before) for match in looked_for(item.language)["part-of"].finditer(before))
+    return part and any(range_ and ms <= range_.high_ms for range_ in (step.hold, step.duration))
 
 
 def _other_reps(view: View, item: Said, step: ExerciseStep) -> Iterator[str]:

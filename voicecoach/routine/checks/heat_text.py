@@ -21,6 +21,7 @@ from voicecoach.routine.looked_for import looked_for
 _DAY_MS = 24 * 3_600_000
 """The time that the article waits after an injury."""
 Kind = Literal["heat", "cold"]
+_KINDS: tuple[Kind, ...] = ("heat", "cold")
 _HINT = (
     "Make it a step, `heat: pad` or `cold: pack`, which has an end, its question and its skin check. That a text "
     "tells no heat and no cold is voicecoach's own rule."
@@ -45,7 +46,7 @@ def _wrong(view: View, item: Said, sentence: str) -> str:
     cold = patterns["cold-things"].search(sentence)
     if item.what == "title" or (item.what == "name" and not (thing or cold)):
         return ""
-    if why := _harm(view, item, sentence, bool(thing or cold)):
+    if why := _harm(view, item, sentence, bool(thing or cold or _means_the_step(view, item, sentence))):
         return why
     if thing and not _may_name(view, item, sentence, "heat"):
         return f"tells of heat, “{thing.group()}”"
@@ -70,6 +71,16 @@ def _harm(view: View, item: Said, sentence: str, names_a_thing: bool) -> str:
     return ""
 
 
+def _means_the_step(view: View, item: Said, sentence: str) -> bool:
+    """Beside a step of heat or cold “the pad” and “leave it on” are what that step laid on."""
+    beside = any(_has(view, kind) and (item.index is None or _beside(view, item.index, kind)) for kind in _KINDS)
+    return beside and bool(looked_for(item.language)["laid-on"].search(sentence))
+
+
+def _has(view: View, kind: Kind) -> bool:
+    return any(isinstance(step, ThermalStep) and step.kind == kind for step in view.written)
+
+
 def _done(view: View, ms: int) -> bool:
     lengths = [step.duration for step in view.written if isinstance(step, ThermalStep)]
     return any(length.low_ms <= ms <= length.high_ms for length in lengths)
@@ -77,7 +88,7 @@ def _done(view: View, ms: int) -> bool:
 
 def _may_name(view: View, item: Said, sentence: str, kind: Kind) -> bool:
     """Beside a step of heat, and in the introduction to a routine that has one; elsewhere it may be fetched."""
-    if not any(isinstance(step, ThermalStep) and step.kind == kind for step in view.written):
+    if not _has(view, kind):
         return False
     if item.index is None or _beside(view, item.index, kind):
         return True
