@@ -26,8 +26,8 @@ from pydantic import BaseModel
 from voicecoach.cli.main import COMMANDS
 from voicecoach.coach import checking, pipeline
 from voicecoach.coach.config import load_config
-from voicecoach.compiler import roles
 from voicecoach.control.hand import COMMANDS as KEYS
+from voicecoach.model import ROLES
 from voicecoach.output.formats import FORMATS
 from voicecoach.playback.commands import WORDS
 from voicecoach.playback.events import EventKind
@@ -242,7 +242,7 @@ def test_every_key_is_explained() -> None:
 
 
 def test_every_role_is_explained() -> None:
-    for role in {*roles.PRIORITY, *roles.SPOKEN_IN_ORDER}:
+    for role in ROLES:
         assert f"`{role}`" in ROUTINES, role
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.compiler.compiling import VOICES, library
 from voicecoach.coach.pipeline import Options, plan_routine
+from voicecoach.compiler.easier import with_substitutes
 from voicecoach.compiler.estimate import estimate
-from voicecoach.compiler.expand import with_substitutes
 from voicecoach.compiler.schedule import schedule
 from voicecoach.model import (
     LANGUAGES,

@@ -6,7 +6,7 @@ A problem in a person's file is a value (`model.Problem`); these are raised only
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from voicecoach.model import Problem
@@ -52,6 +52,17 @@ class NotFoundError(VoicecoachError):
 
 class FitError(VoicecoachError):
     """The length that was asked for cannot be met."""
+
+
+class LanguageError(VoicecoachError):
+    """A language is only half there: its file lacks what is needed. `lacks` names all of it."""
+
+    def __init__(self, language: str, lacks: Sequence[str]) -> None:
+        self.language, self.lacks = language, tuple(lacks)
+        super().__init__(
+            f"the language `{language}` is only half there; it lacks: {', '.join(self.lacks)}",
+            hint=f"Write it in voicecoach/language/{language}.yaml, as en.yaml has it.",
+        )
 
 
 class MissingError(VoicecoachError):
@@ -102,3 +113,9 @@ class OutputError(VoicecoachError):
 
 class DeviceError(MissingError):
     """No sound device, or it stopped working."""
+
+
+def assert_never(value: NoReturn) -> NoReturn:
+    """The last branch of what tells kinds apart: a kind that is new is a type error there (`typing.assert_never`,
+    which Python 3.10 does not have)."""
+    raise AssertionError(f"nothing is known of {value!r}")

@@ -17,7 +17,10 @@ TITLES = ("Velkommen", "Liggende knæ til bryst, venstre", "Træning", "Slut")
 
 def shown(at_ms: int, width: int, *, paused: bool = False, stops: tuple[int, ...] = ()) -> str:
     """The first step is 10 s of words, the second has its timed part from 18 s to 38 s, and ends at 40 s."""
-    named = [replace(step, title=title) for step, title in zip(placed(stops), TITLES, strict=True)]
+    named = [
+        replace(step, planned=replace(step.planned, title=title))
+        for step, title in zip(placed(stops), TITLES, strict=True)
+    ]
     timeline = replace(spoken_programme(60_000), steps=tuple(named))
     with Player(timeline, blocks_from, FakeDevice()) as player:
         player.play(at_ms)
@@ -30,9 +33,9 @@ def placed(stops: tuple[int, ...]) -> list[TimelineStep]:
     first, second, third, last = steps(10_000, 40_000, 50_000, 60_000, stops=stops)
     return [
         first,
-        replace(second, kind="exercise", work_start_ms=18_000, work_end_ms=38_000),
+        replace(second, planned=replace(second.planned, kind="exercise"), work_start_ms=18_000, work_end_ms=38_000),
         third,
-        replace(last, kind="outro"),
+        replace(last, planned=replace(last.planned, kind="outro")),
     ]
 
 

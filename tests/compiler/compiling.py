@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from voicecoach.coach.pipeline import Options, plan_routine
-from voicecoach.compiler.expand import Choice
+from voicecoach.compiler.choice import Choice
+from voicecoach.compiler.clips import words
 from voicecoach.compiler.fit import fit
-from voicecoach.compiler.schedule import schedule, words
+from voicecoach.compiler.schedule import schedule
 from voicecoach.language import spoken
 from voicecoach.model import CueSheet, Exercise, Language, Level, Measure, Routine, Timeline, Tone, Voice
 from voicecoach.routine.library import load_library

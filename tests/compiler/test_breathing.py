@@ -12,7 +12,7 @@ from tests.compiler import promises
 from tests.compiler.compiling import compiled, fitted, routine_of
 from tests.compiler.measures import simple
 from voicecoach.compiler.breathing import BEND_PERCENT, TURN_MS, led
-from voicecoach.compiler.schedule import words
+from voicecoach.compiler.clips import words
 from voicecoach.model import Breathing, Timeline, Tone
 
 HEAD = "title: Breathe\nlanguage: en\nsteps:\n"

@@ -7,7 +7,7 @@ import pytest
 from tests.compiler import promises
 from tests.compiler.compiling import compiled
 from tests.compiler.measures import simple
-from voicecoach.compiler.schedule import words
+from voicecoach.compiler.clips import words
 from voicecoach.model import Language, Timeline, Tone
 
 S = 1000

@@ -64,7 +64,7 @@ def test_everything_moves_by_the_lead_and_the_first_step_grows_by_it() -> None:
 def test_no_lead_is_the_same_timeline() -> None:
     plain = schedule(PLAN, fast_measure)
     assert with_lead(plain, 0, LENGTH) is plain
-    empty = replace(plain, steps=(), clips=(), chapters=(), duration_ms=0)
+    empty = replace(plain, steps=(), clips=(), duration_ms=0)
     assert with_lead(empty, 1500, LENGTH) is empty
 
 

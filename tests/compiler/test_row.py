@@ -7,15 +7,14 @@ from itertools import pairwise
 import pytest
 
 from tests.compiler.measures import simple
-from voicecoach.compiler.roles import PAUSE_AFTER_MS, PAUSE_MS, PAUSE_WITHIN_MS, QUESTION_MS
-from voicecoach.compiler.row import GRID_MS, in_a_row
-from voicecoach.model import Cue, Manner, Sound, SoundLength, SourceLocation, Tone, Utterance
+from voicecoach.compiler.row import GRID_MS, PAUSE_WITHIN_MS, QUESTION_MS, in_a_row
+from voicecoach.model import ROLES, Cue, Manner, Role, Sound, SoundLength, SourceLocation, Tone, Utterance
 
 HERE = SourceLocation(path="test", line=1, column=1)
 NO_HURRY = Manner(words_a_minute=1000)
 
 
-def cue(text: str, role: str, pause_ms: int = 0) -> Cue:
+def cue(text: str, role: Role, pause_ms: int = 0) -> Cue:
     sound: Sound = Utterance(text=text, language="en", voice="fake:en") if text else Tone(name="side")
     return Cue(sound=sound, role=role, step_index=0, anchor="lead", location=HERE, pause_ms=pause_ms)
 
@@ -29,9 +28,9 @@ def pauses(cues: list[Cue], manner: Manner = NO_HURRY) -> list[int]:
     ("first", "second", "least_ms"),
     [
         (cue("Plank.", "name"), cue("Number two.", "place"), PAUSE_WITHIN_MS),
-        (cue("Ten seconds.", "length"), cue("Sit.", "setup"), PAUSE_MS),
-        (cue("Sit.", "setup"), cue("Round your back.", "instruction"), PAUSE_AFTER_MS["setup"]),
-        (cue("Round your back.", "instruction"), cue("Get ready.", "ready"), PAUSE_AFTER_MS["instruction"]),
+        (cue("Ten seconds.", "length"), cue("Sit.", "setup"), ROLES["length"].pause_ms),
+        (cue("Sit.", "setup"), cue("Round your back.", "instruction"), ROLES["setup"].pause_ms),
+        (cue("Round your back.", "instruction"), cue("Get ready.", "ready"), ROLES["instruction"].pause_ms),
         (cue("Are you hurt?", "caution"), cue("Then stop.", "caution"), QUESTION_MS),
         (cue("Come down to the floor.", "setup", 17_000), cue("Lie down.", "setup"), 17_000),
     ],
@@ -42,8 +41,9 @@ def test_a_pause_is_as_long_as_what_was_said_asks_for(first: Cue, second: Cue, l
 
 
 def test_what_somebody_has_to_do_gets_two_to_three_seconds_and_a_sentence_one() -> None:
-    assert all(2000 <= PAUSE_AFTER_MS[role] <= 3000 for role in ("setup", "instruction", "side", "heat", "cold"))
-    assert PAUSE_MS == 1000
+    to_do: tuple[Role, ...] = ("setup", "instruction", "side", "heat", "cold")
+    assert all(2000 <= ROLES[role].pause_ms <= 3000 for role in to_do)
+    assert ROLES["name"].pause_ms == ROLES["say"].pause_ms == 1000
 
 
 def test_no_row_is_quicker_than_its_manner() -> None:

@@ -12,7 +12,7 @@ from tests.compiler.compiling import VOICES, compiled, printed, routine_of, shee
 from tests.compiler.measures import simple
 from voicecoach.coach.pipeline import Options, plan_routine
 from voicecoach.compiler.brief import briefly
-from voicecoach.compiler.expand import LEVEL_CHOICES, Choice
+from voicecoach.compiler.choice import LEVEL_CHOICES, Choice
 from voicecoach.compiler.schedule import schedule
 from voicecoach.compiler.talk import UPRIGHT
 from voicecoach.language.phrasebook import phrasebook

@@ -10,7 +10,8 @@ from tests.compiler import promises
 from tests.compiler.compiling import compiled, routine_of, sheet_of
 from tests.compiler.measures import Lengths, simple
 from voicecoach.compiler.brief import briefly
-from voicecoach.compiler.schedule import schedule, words
+from voicecoach.compiler.clips import words
+from voicecoach.compiler.schedule import schedule
 from voicecoach.model import Clip, Language, Timeline
 
 HEAD = "title: Warm\nlanguage: en\nsteps:\n"

@@ -10,8 +10,9 @@ import pytest
 
 from voicecoach.errors import SettingsError
 from voicecoach.language import lexicon
-from voicecoach.language.lexicon import SHIPPED, Lexicon
+from voicecoach.language.lexicon import Lexicon
 from voicecoach.language.spoken import number
+from voicecoach.language.wording import FOLDER
 from voicecoach.model import Language
 from voicecoach.resources import shipped
 from voicecoach.speech.engine import ENGINES
@@ -86,7 +87,7 @@ def test_a_respelling_belongs_to_one_engine() -> None:
     assert danish("Planke, ca. 45 kg") == "plangke, cirka fem og fyrre kilo"
     assert danish("Planke, ca. 45 kg", "piper") == "Planke, cirka femogfyrre kilo"
     assert danish("Bird Dog", "piper") == "børd dogg"
-    for path in SHIPPED.glob("*.lexicon.*.toml"):
+    for path in FOLDER.glob("*.lexicon.*.toml"):
         assert path.name.split(".")[2] in ENGINES
 
 

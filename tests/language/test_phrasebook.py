@@ -17,6 +17,7 @@ from tests.compiler.compiling import VOICES, library
 from voicecoach.coach.pipeline import Options, plan_routine
 from voicecoach.compiler.estimate import estimate
 from voicecoach.compiler.schedule import schedule
+from voicecoach.errors import LanguageError
 from voicecoach.language.phrasebook import capitalised, phrasebook, sentence, sentences
 from voicecoach.model import LANGUAGES, LEVELS, Language, Utterance
 from voicecoach.resources import shipped
@@ -74,7 +75,7 @@ def test_no_phrase_has_digits_or_abbreviations(language: Language) -> None:
 
 
 def test_a_key_that_nobody_wrote_is_an_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(LanguageError, match="no-such-key"):
         phrasebook("da").say("no-such-key")
 
 

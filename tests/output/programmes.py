@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.render.sounds import HERE, audio_of, clip, timeline, utterance
-from voicecoach.model import Timeline, TimelineStep, Tone
+from voicecoach.model import LevelledTimeline, PlannedStep, TimelineStep, Tone
 from voicecoach.playback.devices.base import Pull
 from voicecoach.render.mix import render_blocks
 
@@ -21,11 +21,11 @@ needs_ffmpeg = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is 
 needs_mpg123 = pytest.mark.skipif(not shutil.which("mpg123"), reason="mpg123 is not installed")
 
 
-def blocks_from(programme: Timeline, start_ms: int = 0) -> Iterator[NDArray[np.float32]]:
+def blocks_from(programme: LevelledTimeline, start_ms: int = 0) -> Iterator[NDArray[np.float32]]:
     return render_blocks(programme, audio_of, start_ms=start_ms)
 
 
-def pcm(programme: Timeline, start_ms: int = 0) -> NDArray[np.int16]:
+def pcm(programme: LevelledTimeline, start_ms: int = 0) -> NDArray[np.int16]:
     """What a player must hand to its device."""
     blocks = [*blocks_from(programme, start_ms), np.zeros(0, np.float32)]
     scaled: NDArray[np.float32] = np.concatenate(blocks) * np.float32(32767)
@@ -37,14 +37,17 @@ def steps(*ends_ms: int, stops: tuple[int, ...] = ()) -> tuple[TimelineStep, ...
     starts = (0, *ends_ms[:-1])
     return tuple(
         TimelineStep(
-            index=n, kind="say", exercise_id=None, title=f"step {n}", side=None, round=1, start_ms=start,
-            end_ms=end, work_start_ms=start, work_end_ms=end, stop=n in stops, location=HERE,
+            planned=PlannedStep(
+                index=n, kind="say", exercise_id=None, title=f"step {n}", side=None, round=1, work_ms=0, prepare_ms=0,
+                stop=n in stops, location=HERE,
+            ),
+            start_ms=start, end_ms=end, work_start_ms=start, work_end_ms=end,
         )
         for n, (start, end) in enumerate(zip(starts, ends_ms, strict=True))
     )  # fmt: skip
 
 
-def spoken_programme(duration_ms: int = 10_000) -> Timeline:
+def spoken_programme(duration_ms: int = 10_000) -> LevelledTimeline:
     """Something to hear in each second, from the first sample to the last."""
     clips = [clip(utterance(f"ord {n}"), n * 1000 + n) for n in range(-(-duration_ms // 1000))]
     return timeline([*clips, clip(Tone(name="start"), 480)], duration_ms)

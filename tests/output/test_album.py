@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tinytag import TinyTag
 
 from tests.fakes import fast_measure
-from tests.output.programmes import blocks_from, listened, spoken_programme
+from tests.output.programmes import blocks_from, listened, spoken_programme, steps
 from tests.render.sounds import audio_of
 from tests.render.test_music import write_tune
 from voicecoach.coach import exporting
@@ -23,7 +23,7 @@ from voicecoach.coach.exporting import FileOptions, export, export_album
 from voicecoach.coach.pipeline import Options, levelled
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.errors import OutputError, RenderError
-from voicecoach.model import Chapter, Timeline
+from voicecoach.model import Timeline
 from voicecoach.output.album import Track, check_folder, playlist, safe_name, track_name, write_album
 from voicecoach.output.files import write_together
 from voicecoach.output.programme import Programme
@@ -48,14 +48,13 @@ def sounds(tmp_path: Path) -> Any:
 
 
 def routine(spoken: Timeline | None = None) -> Timeline:
-    starts = (0, *ENDS)
-    chapters = tuple(
-        Chapter(title=title, start_ms=start, end_ms=end)
-        for title, start, end in zip(TITLES, starts, ENDS, strict=False)
+    named = tuple(
+        replace(step, planned=replace(step.planned, title=title))
+        for step, title in zip(steps(*ENDS), TITLES, strict=True)
     )
     programme = spoken or spoken_programme(8000)
     clips = tuple(replace(clip, duration_ms=min(clip.duration_ms, 350)) for clip in programme.clips)
-    return replace(programme, title="Nedkøling for ryggen", chapters=chapters, clips=clips)
+    return replace(programme, title="Nedkøling for ryggen", steps=named, clips=clips)
 
 
 def heard(folder: Path, names: list[str]) -> list[NDArray[np.float32]]:

@@ -12,12 +12,12 @@ import pytest
 from tests.output.programmes import blocks_from, listened, spoken_programme
 from tests.render.sounds import audio_of, timeline
 from voicecoach.errors import MissingError, OutputError
-from voicecoach.model import Timeline
+from voicecoach.model import LevelledTimeline
 from voicecoach.output.base import programme_of
 from voicecoach.output.formats import FORMATS, format_of
 
 
-def exported(suffix: str, programme: Timeline) -> bytes:
+def exported(suffix: str, programme: LevelledTimeline) -> bytes:
     file = BytesIO()
     FORMATS[suffix].write(blocks_from(programme), programme_of(programme), file)
     return file.getvalue()

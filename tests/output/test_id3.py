@@ -22,7 +22,13 @@ from voicecoach.output.mp3.id3 import id3_tag
 def programme(chapters: int = 12) -> Programme:
     titles = [f"Lændestræk 🧘 {'x' * (90 - 7 * (n % 12))} {n}" for n in range(chapters)]  # the later, the shorter
     placed = [Chapter(title=title, start_ms=n * 500, end_ms=n * 500 + 500) for n, title in enumerate(titles)]
-    return Programme(title="Nedkøling for ryggen", language="da", duration_ms=6000, chapters=tuple(placed))
+    return Programme(
+        title="Nedkøling for ryggen",
+        language="da",
+        language_iso_639_2="dan",
+        duration_ms=6000,
+        chapters=tuple(placed),
+    )
 
 
 def read_back(tag: bytes) -> Any:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.output.programmes import blocks_from, decoded, needs_ffmpeg, needs_mpg123, spoken_programme
 from tests.render.sounds import audio_of, coached
-from voicecoach.model import Timeline
+from voicecoach.model import LevelledTimeline
 from voicecoach.output.base import programme_of
 from voicecoach.output.mp3.format import Mp3, encode
 from voicecoach.output.mp3.frames import crc16, cut_frames, frame_bytes, tag_frame
@@ -26,7 +26,7 @@ DECODERS = [
 ]
 
 
-def mp3_file(programme: Timeline, folder: Path) -> Path:
+def mp3_file(programme: LevelledTimeline, folder: Path) -> Path:
     path = folder / "a.mp3"
     with path.open("wb") as file:
         Mp3().write(blocks_from(programme), programme_of(programme), file)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.render.sounds import clip, timeline, utterance
 from voicecoach.errors import OutputError
-from voicecoach.model import Chapter, Timeline, Tone
+from voicecoach.model import Chapter, Role, Timeline, Tone
 from voicecoach.output.programme import CueText, Programme, part_of, programme_of
 from voicecoach.output.sidecar import SIDECARS, sidecar_kinds, sidecars
 
@@ -75,14 +75,14 @@ def test_kinds_are_read_and_an_unknown_one_is_explained() -> None:
         sidecar_kinds("chapters")
 
 
-def spoken(*placed: tuple[str, str, int]) -> Timeline:
+def spoken(*placed: tuple[str, Role, int]) -> Timeline:
     clips = [replace(clip(utterance(text), start_ms), role=role) for text, role, start_ms in placed]
     return timeline([*clips, clip(Tone(name="start"), 50)], 60_000)
 
 
 def test_a_sentence_is_a_line_and_a_count_is_one() -> None:
     """Tones are no lyrics; a run of pacing words is one line, until a sentence, a long pause or ten words."""
-    counted = [(f"{n}", "count", 2000 + 1000 * n) for n in range(12)]
+    counted: list[tuple[str, Role, int]] = [(f"{n}", "count", 2000 + 1000 * n) for n in range(12)]
     lines = programme_of(
         spoken(("Hold.", "instruction", 0), *counted, ("ti", "count", 40_000), ("Godt.", "end", 50_000))
     )

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tests.output.programmes import blocks_from, decoded, needs_ffmpeg, needs_mpg123
 from tests.render.sounds import audio_of, clip, timeline, utterance
 from voicecoach.disk_cache import DiskCache, digest
-from voicecoach.model import Audio, Clip, Sound, Timeline, Tone
+from voicecoach.model import Audio, LevelledClip, LevelledTimeline, Sound, Tone
 from voicecoach.output.base import programme_of
 from voicecoach.output.mp3.chunks import encode_in_chunks
 from voicecoach.output.mp3.format import KBIT, Mp3, encode
@@ -49,18 +49,18 @@ def identity(sound: Sound) -> bytes:
     return digest(repr(sound))
 
 
-def mix(programme: Timeline, folder: Path | None = None) -> Mix:
+def mix(programme: LevelledTimeline, folder: Path | None = None) -> Mix:
     kept = DiskCache(folder, 10**8) if folder else DiskCache(Path("/dev/null/none"), 0)
     return Mix(programme, audio_of, identity, kept)
 
 
-def exported(programme: Timeline, blocks: Mix, channels: int = 1) -> bytes:
+def exported(programme: LevelledTimeline, blocks: Mix, channels: int = 1) -> bytes:
     file = BytesIO()
     Mp3().write(blocks, replace(programme_of(programme), channels=channels), file)
     return file.getvalue()
 
 
-def straight(programme: Timeline) -> bytes:
+def straight(programme: LevelledTimeline) -> bytes:
     file = BytesIO()
     write_frames(in_stretches(encode(blocks_from(programme))), programme.duration_ms * 48, file)
     return file.getvalue()
@@ -78,9 +78,9 @@ def error_db(samples: NDArray[np.float32], expected: NDArray[np.float32]) -> flo
 
 
 @st.composite
-def programmes(draw: st.DrawFn) -> Timeline:
+def programmes(draw: st.DrawFn) -> LevelledTimeline:
     """Words and tones one after another, apart, close and over one another; also outside the programme."""
-    clips: list[Clip] = []
+    clips: list[LevelledClip] = []
     at_ms = draw(st.sampled_from([-150, 0, 0, 1, 23, 700]))
     for _ in range(draw(st.integers(1, 9))):
         clips.append(
@@ -92,11 +92,11 @@ def programmes(draw: st.DrawFn) -> Timeline:
     return timeline(clips, max(max(one.end_ms for one in clips) + cut_ms, 1))
 
 
-def counting(every_ms: int) -> Timeline:
+def counting(every_ms: int) -> LevelledTimeline:
     return timeline([clip(WORDS[n % 4], every_ms * n) for n in range(12)], every_ms * 12 + 500)
 
 
-def breathing() -> Timeline:
+def breathing() -> LevelledTimeline:
     """Tones under speech."""
     tones = [clip(TONES[1], 2000 * n) for n in range(4)]
     return timeline([*tones, clip(WORDS[4], 150), clip(WORDS[2], 2300), clip(WORDS[1], 6001)], 8000)
@@ -107,7 +107,7 @@ def breathing() -> Timeline:
 @example(counting(1000))
 @example(breathing())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_it_sounds_as_encoded_straight_through(programme: Timeline) -> None:
+def test_it_sounds_as_encoded_straight_through(programme: LevelledTimeline) -> None:
     blocks = mix(programme)
     expected = np.concatenate(list(blocks))
     spliced, full = heard(spliced_whatever_it_costs(programme, blocks)), heard(straight(programme))
@@ -128,7 +128,7 @@ def test_it_sounds_as_encoded_straight_through(programme: Timeline) -> None:
     assert click <= float(np.abs(full[quiet]).max(initial=0)) + 0.005
 
 
-def spliced_whatever_it_costs(programme: Timeline, blocks: Mix) -> bytes:
+def spliced_whatever_it_costs(programme: LevelledTimeline, blocks: Mix) -> bytes:
     from voicecoach.output.mp3.splice import spliced
 
     file = BytesIO()
@@ -139,7 +139,7 @@ def spliced_whatever_it_costs(programme: Timeline, blocks: Mix) -> bytes:
 
 @given(programmes())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_pieces_are_the_programme(programme: Timeline) -> None:
+def test_the_pieces_are_the_programme(programme: LevelledTimeline) -> None:
     blocks = mix(programme)
     expected = np.concatenate(list(blocks))
     laid = np.zeros_like(expected)
@@ -162,7 +162,7 @@ def test_pieces_have_one_key_only_if_they_sound_the_same() -> None:
     assert not {piece.key for piece in mix(louder).pieces(GAP_MS)} & set(keys)
 
 
-def routine() -> Timeline:
+def routine() -> LevelledTimeline:
     """Half a minute as a coach speaks it, with its levels."""
     talk = [clip(utterance("Træk det ene knæ mod brystet"), 500), clip(TONES[0], 3000)]
     count = [clip(WORDS[n % 4], 12_007 + 1000 * n) for n in range(12)]

@@ -21,6 +21,7 @@ SPOKEN = spoken_programme(6000)
 PROGRAMME = replace(
     programme_of(SPOKEN),
     title="Nedkøling for ryggen 🧘",
+    language_iso_639_2="dan",
     artist="voicecoach · eSpeak Danish",
     album="Rygtræning",
     comment="Ti rolige minutter, æøå.",

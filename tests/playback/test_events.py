@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tests.output.programmes import FakeDevice, blocks_from, spoken_programme, steps, until
 from voicecoach.errors import DeviceError, NotFoundError
-from voicecoach.model import Timeline
+from voicecoach.model import LevelledTimeline
 from voicecoach.playback.commands import WORDS, Command
 from voicecoach.playback.devices.base import Pull
 from voicecoach.playback.events import Event, EventLog
@@ -21,7 +21,7 @@ from voicecoach.playback.player import Player
 PERIOD = 1000
 
 
-def programme(*ends_ms: int, stops: tuple[int, ...] = ()) -> Timeline:
+def programme(*ends_ms: int, stops: tuple[int, ...] = ()) -> LevelledTimeline:
     return replace(spoken_programme(ends_ms[-1]), steps=steps(*ends_ms, stops=stops))
 
 
@@ -183,7 +183,7 @@ def test_leaving_it_is_stopping_it(device: FakeDevice) -> None:
 def test_silence_because_nothing_was_ready_is_told_with_its_length(device: FakeDevice) -> None:
     ready = threading.Event()
 
-    def slow(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
+    def slow(timeline: LevelledTimeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
         yield np.full(4800, 0.1, np.float32)
         assert ready.wait(5)
         yield from blocks_from(timeline, start_ms + 100)
@@ -204,7 +204,7 @@ def test_silence_because_nothing_was_ready_is_told_with_its_length(device: FakeD
 def test_the_moment_that_moving_takes_is_not_late(device: FakeDevice) -> None:
     ready = threading.Event()
 
-    def slow(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
+    def slow(timeline: LevelledTimeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
         assert not start_ms or ready.wait(5)
         yield from blocks_from(timeline, start_ms)
 
@@ -220,7 +220,7 @@ def test_the_moment_that_moving_takes_is_not_late(device: FakeDevice) -> None:
 
 
 def test_what_fails_is_told_and_is_the_end(device: FakeDevice) -> None:
-    def broken(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
+    def broken(timeline: LevelledTimeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
         raise ValueError("no such sound")
         yield
 
@@ -256,7 +256,7 @@ def test_where_a_step_begins_is_asked_before_it_is_known(device: FakeDevice) -> 
     whole = programme(1000, 2000, 3000)
     beginning = replace(whole, duration_ms=1000, steps=whole.steps[:1], clips=whole.clips[:3])
 
-    def more() -> Iterator[Timeline]:
+    def more() -> Iterator[LevelledTimeline]:
         yield replace(whole, duration_ms=2000, steps=whole.steps[:2])
         yield whole
 
@@ -270,7 +270,7 @@ def test_where_a_step_begins_is_asked_before_it_is_known(device: FakeDevice) -> 
 
 
 def test_what_keeps_a_step_from_being_known_is_raised(device: FakeDevice) -> None:
-    def more() -> Iterator[Timeline]:
+    def more() -> Iterator[LevelledTimeline]:
         raise ValueError("no voice")
         yield
 
@@ -282,7 +282,9 @@ def test_what_keeps_a_step_from_being_known_is_raised(device: FakeDevice) -> Non
 
 def test_a_snapshot_shows_all_of_one_moment(device: FakeDevice) -> None:
     first, second, third = steps(1000, 3000, 4000)
-    hold = replace(second, side="left", round=2, work_start_ms=1500, work_end_ms=2500)
+    hold = replace(
+        second, planned=replace(second.planned, side="left", round=2), work_start_ms=1500, work_end_ms=2500
+    )
     timeline = replace(programme(4000), steps=(first, hold, third))
     with Player(timeline, blocks_from, device) as player:
         assert (player.snapshot().state, player.snapshot().position_ms) == ("stopped", 0)
@@ -302,7 +304,7 @@ def test_a_snapshot_shows_all_of_one_moment(device: FakeDevice) -> None:
 def test_a_programme_whose_end_is_not_known_has_no_length(device: FakeDevice) -> None:
     known = threading.Event()
 
-    def more() -> Iterator[Timeline]:
+    def more() -> Iterator[LevelledTimeline]:
         assert known.wait(5)
         yield programme(1000, 2000)
 

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from tests.output.programmes import FakeDevice, blocks_from, pcm, spoken_programme, steps, until
 from tests.render.sounds import clip
-from voicecoach.model import Timeline, Tone
+from voicecoach.model import LevelledTimeline, Tone
 from voicecoach.playback.player import Player
 
 PERIOD = 1000
 
 
-def programme(*ends_ms: int, stops: tuple[int, ...] = ()) -> Timeline:
+def programme(*ends_ms: int, stops: tuple[int, ...] = ()) -> LevelledTimeline:
     return replace(spoken_programme(ends_ms[-1]), steps=steps(*ends_ms, stops=stops))
 
 
@@ -154,7 +154,7 @@ def test_paused_at_the_end_of_what_is_known_yet_stays_paused(device: FakeDevice)
     beginning = replace(whole, duration_ms=2000, steps=whole.steps[:2])
     known = threading.Event()
 
-    def more() -> Iterator[Timeline]:
+    def more() -> Iterator[LevelledTimeline]:
         known.wait(5)
         yield whole
 
@@ -254,7 +254,7 @@ def test_it_begins_with_the_beginning_and_goes_on_with_the_whole(device: FakeDev
     beginning = replace(whole, duration_ms=1000, steps=whole.steps[:1], clips=whole.clips[:3])
     known, asked = threading.Event(), threading.Event()
 
-    def more() -> Iterator[Timeline]:
+    def more() -> Iterator[LevelledTimeline]:
         asked.set()
         known.wait(5)
         yield whole
@@ -277,7 +277,7 @@ def test_a_whole_that_comes_late_leaves_silence_and_then_the_next_frame(device: 
     beginning = replace(whole, duration_ms=1000, steps=whole.steps[:1], clips=whole.clips[:3])
     known = threading.Event()
 
-    def more() -> Iterator[Timeline]:
+    def more() -> Iterator[LevelledTimeline]:
         known.wait(5)
         yield whole
 
@@ -312,7 +312,7 @@ def test_a_beginning_that_grows_step_by_step_is_heard_without_a_seam(device: Fak
 
 
 def test_what_keeps_the_rest_from_being_known_reaches_the_player(device: FakeDevice) -> None:
-    def more() -> Iterator[Timeline]:
+    def more() -> Iterator[LevelledTimeline]:
         raise ValueError("no voice")
         yield
 
@@ -323,7 +323,7 @@ def test_what_keeps_the_rest_from_being_known_reaches_the_player(device: FakeDev
 
 
 def test_an_error_while_rendering_reaches_the_player(device: FakeDevice) -> None:
-    def broken(timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
+    def broken(timeline: LevelledTimeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
         yield np.ones(4800, np.float32)
         raise ValueError("no such sound")
 

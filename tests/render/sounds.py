@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach.model import Audio, Clip, Sound, SourceLocation, Timeline, Tone, ToneName, Utterance
+from voicecoach.model import Audio, LevelledClip, LevelledTimeline, Sound, SourceLocation, Tone, ToneName, Utterance
 from voicecoach.render.tone import tone_audio
 from voicecoach.units import SAMPLE_RATE_HZ, frames_to_ms
 
@@ -54,25 +54,27 @@ def audio_of(sound: Sound) -> Audio:
     return fake_speech(sound.text) if sound.voice.startswith("fake") else spoken(sound)
 
 
-def clip(sound: Sound, start_ms: int, gain_db: float = 0.0) -> Clip:
+def clip(sound: Sound, start_ms: int, gain_db: float = 0.0) -> LevelledClip:
     audio = audio_of(sound)
     duration_ms = frames_to_ms(len(audio.samples), audio.sample_rate_hz)
-    return Clip(
-        sound=sound, role="x", step_index=0, start_ms=start_ms, duration_ms=duration_ms,
+    return LevelledClip(
+        sound=sound, role="say", step_index=0, start_ms=start_ms, duration_ms=duration_ms,
         onset_ms=start_ms, location=HERE, gain_db=gain_db,
     )  # fmt: skip
 
 
-def timeline(clips: list[Clip], duration_ms: int) -> Timeline:
-    return Timeline(
+def timeline(clips: list[LevelledClip], duration_ms: int) -> LevelledTimeline:
+    return LevelledTimeline(
         routine_id="r", title="R", language="da", voice="fake:voice", duration_ms=duration_ms, steps=(),
-        clips=tuple(sorted(clips, key=lambda clip: clip.start_ms)), chapters=(), dropped=(),
+        clips=tuple(sorted(clips, key=lambda clip: clip.start_ms)), dropped=(),
     )  # fmt: skip
 
 
-def coached(voice: str, talk: list[str], count: list[str], *, rounds: int = 2, breath: bool = False) -> Timeline:
+def coached(
+    voice: str, talk: list[str], count: list[str], *, rounds: int = 2, breath: bool = False
+) -> LevelledTimeline:
     """As a routine goes: talk, a tone, 20 s of which the last are counted, a tone."""
-    clips: list[Clip] = []
+    clips: list[LevelledClip] = []
     at_ms = 0
     tones: list[ToneName] = ["breath-in", "breath-out"]
     for _ in range(rounds):

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.render.sounds import audio_of, clip, coached, fake_speech, needs_espeak, timeline, utterance
-from voicecoach.model import Audio, Timeline, Tone
+from voicecoach.model import Audio, LevelledTimeline, Tone
 from voicecoach.render.clip import CEILING_DBTP, clip_samples, limited
 from voicecoach.render.levels import TARGET_LUFS, active_lufs, measured_lufs, with_levels
 from voicecoach.render.loudness import integrated_lufs, true_peak_dbtp
@@ -19,11 +19,11 @@ COUNT = ["fem", "fire", "tre", "to", "en"]
 COUNT_EN = ["five", "four", "three", "two", "one"]
 
 
-def mixed(programme: Timeline) -> NDArray[np.float32]:
+def mixed(programme: LevelledTimeline) -> NDArray[np.float32]:
     return np.concatenate(list(render_blocks(programme, audio_of)))
 
 
-def check_programme(programme: Timeline) -> None:
+def check_programme(programme: LevelledTimeline) -> None:
     levelled = with_levels(programme, audio_of)
     samples = mixed(levelled)
     assert integrated_lufs(samples) == pytest.approx(TARGET_LUFS, abs=0.7)

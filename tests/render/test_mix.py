@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.render.sounds import audio_of, clip, fake_speech, timeline, utterance
-from voicecoach.model import Audio, Clip, Sound, Timeline, Tone
+from voicecoach.model import Audio, LevelledClip, LevelledTimeline, Sound, Tone
 from voicecoach.render.clip import CEILING_DBTP
 from voicecoach.render.loudness import true_peak_dbtp
 from voicecoach.render.mix import render_blocks
@@ -23,11 +23,11 @@ clips = st.lists(
 )
 
 
-def whole(programme: Timeline, **options: int) -> NDArray[np.float32]:
+def whole(programme: LevelledTimeline, **options: int) -> NDArray[np.float32]:
     return np.concatenate([*render_blocks(programme, audio_of, **options), np.zeros(0, np.float32)])
 
 
-def by_hand(clips: list[Clip], duration_ms: int) -> NDArray[np.float32]:
+def by_hand(clips: list[LevelledClip], duration_ms: int) -> NDArray[np.float32]:
     out = np.zeros(duration_ms * 48, np.float32)
     for placed in sorted(clips, key=lambda clip: clip.start_ms):
         samples = audio_of(placed.sound).samples
@@ -38,7 +38,9 @@ def by_hand(clips: list[Clip], duration_ms: int) -> NDArray[np.float32]:
 
 @given(clips, st.integers(0, 3000), st.integers(1, 20_000))
 @settings(max_examples=50, deadline=None)
-def test_every_sample_stands_where_the_plan_says(clips: list[Clip], duration_ms: int, block_frames: int) -> None:
+def test_every_sample_stands_where_the_plan_says(
+    clips: list[LevelledClip], duration_ms: int, block_frames: int
+) -> None:
     programme = timeline(clips, duration_ms)
     mixed, summed = whole(programme, block_frames=block_frames), by_hand(list(programme.clips), 12_000)
     loud = np.flatnonzero(np.abs(summed) > CEILING / 2)  # where the limiter may have turned it down
@@ -61,7 +63,9 @@ def test_what_sounds_together_keeps_the_ceiling_between_its_samples_too() -> Non
 
 @given(clips, st.integers(0, 3000), st.integers(0, 3000), st.integers(1, 20_000))
 @settings(max_examples=50, deadline=None)
-def test_a_part_is_the_part_of_the_whole(clips: list[Clip], start_ms: int, end_ms: int, block_frames: int) -> None:
+def test_a_part_is_the_part_of_the_whole(
+    clips: list[LevelledClip], start_ms: int, end_ms: int, block_frames: int
+) -> None:
     programme = timeline(clips, 3000)
     part = whole(programme, start_ms=start_ms, end_ms=end_ms, block_frames=block_frames)
     np.testing.assert_array_equal(part, whole(programme)[start_ms * 48 : end_ms * 48])

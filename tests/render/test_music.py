@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tests.render.sounds import audio_of, clip, coached, needs_ffmpeg, timeline, utterance
 from voicecoach.errors import RenderError
-from voicecoach.model import Timeline, Tone, Utterance
+from voicecoach.model import LevelledTimeline, Tone, Utterance
 from voicecoach.render.bed import Layers, balanced, with_bed
 from voicecoach.render.clip import CEILING_DBTP
 from voicecoach.render.defaults import DUCK_DB, MUSIC_DB
@@ -41,14 +41,14 @@ def tune(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tune(tmp_path_factory.mktemp("music") / "tune.wav", 20)
 
 
-def spoken() -> Timeline:
+def spoken() -> LevelledTimeline:
     """Two sentences, 15 s apart, in a minute."""
     return timeline(
         [clip(utterance("Træk det ene knæ op."), 12_000), clip(utterance("Læg dig ned."), 30_000)], 60_000
     )
 
 
-def music(path: Path, programme: Timeline) -> Music:
+def music(path: Path, programme: LevelledTimeline) -> Music:
     return Music(Tracks(music_files(path)), programme, speech_lufs=SPEECH_LUFS)
 
 

@@ -63,8 +63,9 @@ def test_our_word_is_never_another_word_for_itself() -> None:
     ],
 )  # fmt: skip
 def test_what_a_value_was_meant_to_be_is_one_of_ours(key: str, words: tuple[str, ...]) -> None:
-    assert set(meant.VALUES[key]) <= set(words)
-    for ours in meant.VALUES[key]:
+    known = meant.VALUES.get(key, words)  # what is also said for a language stands in its own file
+    assert set(known) <= set(words)
+    for ours in known:
         assert meant.other_word(key, ours) in (None, ours), "our own word is another word for something else"
 
 

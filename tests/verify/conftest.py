@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voicecoach.coach import pipeline
 from voicecoach.coach.pipeline import Options, Sounds
-from voicecoach.model import Language, Routine, Sound, Timeline
+from voicecoach.model import Language, LevelledTimeline, Routine, Sound
 from voicecoach.output.base import Programme
 from voicecoach.output.formats import format_of
 from voicecoach.render.clip import clip_samples
@@ -56,7 +56,7 @@ class Judge:
     where `pipeline.verify` does it each time."""
 
     routine: Routine
-    timeline: Timeline
+    timeline: LevelledTimeline
     samples: Samples
     instruments: Instruments
     options: Options

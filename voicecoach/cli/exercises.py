@@ -9,7 +9,7 @@ import click
 from voicecoach.cli import console
 from voicecoach.cli.locale_language import locale_language
 from voicecoach.cli.words import LANGUAGE
-from voicecoach.model import Exercise, Language
+from voicecoach.model import DEFAULT_LANGUAGE, Exercise, Language
 
 _WIDTH = 100
 
@@ -28,7 +28,7 @@ def command(exercise: str | None, lang: Language | None, as_json: bool) -> None:
 
     cards = exercise_cards.cards()
     found = list(cards.exercises.values()) if exercise is None else cards.found(exercise)
-    language = lang or locale_language() or "en"
+    language = lang or locale_language() or DEFAULT_LANGUAGE
     if as_json:
         objects = [exercise_cards.as_json(item) for item in found]
         one = exercise is not None and len(objects) == 1
@@ -38,7 +38,7 @@ def command(exercise: str | None, lang: Language | None, as_json: bool) -> None:
     else:
         console.table([_row(item, language) for item in found])
         console.note("All about one of them: voicecoach exercises ID")
-    if language != "en" and lang is None and not as_json:
+    if language != DEFAULT_LANGUAGE and lang is None and not as_json:
         console.note("In the language of your system; --lang en shows English.")
     for path in dict.fromkeys(problem.location.path for problem in cards.problems):
         console.note(f"{path} has errors; see: voicecoach check {path}")

@@ -20,7 +20,7 @@ def command(lang: str | None, as_json: bool) -> None:
     from voicecoach.coach.catalog import catalog
 
     shown = lang or (None if as_json else locale_language())
-    entries, broken = catalog(shown)  # type: ignore[arg-type]
+    entries, broken = catalog(shown)
     if as_json:
         console.as_json([entry.as_json() for entry in entries], indent=2)
     else:

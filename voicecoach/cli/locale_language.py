@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 
 from voicecoach.model import LANGUAGES, Language
 
@@ -12,6 +13,6 @@ def locale_language() -> Language | None:
     """That of `LC_ALL`, `LC_MESSAGES` or `LANG`, the first that is set; `None` if it is none of ours."""
     set_ = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), None)
     tag = (set_ or locale.getlocale()[0] or "").lower()  # Windows says “Danish_Denmark”, and only to `locale`
-    return next((language for language in LANGUAGES if tag[:2] == language and not tag[2:3].isalnum()), None) or (
-        {"danish": "da", "english": "en"}.get(tag.partition("_")[0])  # type: ignore[return-value]
-    )
+    first = re.split(r"[^a-z]", tag)[0]
+    code = locale.normalize(first).partition("_")[0]  # which knows the names of languages too
+    return code if code in LANGUAGES else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.coach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
-from voicecoach.model import Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
+from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.resources import shipped
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def source_of(rule: Rule) -> str:
     if rule.source in _SOURCES:
         return _SOURCES[rule.source]
     source = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8"))[rule.source]
-    title = source["title"]["en"] if isinstance(source["title"], dict) else source["title"]
+    title = source["title"][DEFAULT_LANGUAGE] if isinstance(source["title"], dict) else source["title"]
     parts = [source.get("authors", ""), title, source.get("journal", ""), str(source.get("year", ""))]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
@@ -128,10 +128,8 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
 
 def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
     """Whether the author should know: not of what is only welcome, but of a tip of their own that is never heard."""
-    from voicecoach.compiler.roles import WELCOME
-
     if dropped.role != "tip" or dropped.location.path != routine.location.path:
-        return dropped.role not in WELCOME
+        return not ROLES[dropped.role].welcome
     return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.coach.pipeline import Options, Sounds, format_for, levelled, timed
 from voicecoach.errors import OutputError
-from voicecoach.model import Chapter, Phase, Routine, Text, Timeline
+from voicecoach.model import Chapter, LevelledTimeline, Phase, Routine, Text, Timeline
 from voicecoach.reading_files import expanded
 from voicecoach.units import frames_to_ms
 
@@ -268,7 +268,7 @@ def _counted(blocks: Iterator[NDArray[np.float32]], progress: Progress) -> Itera
         progress(frames_to_ms(done_frames))
 
 
-def _part(timeline: Timeline, start_ms: int, end_ms: int) -> Timeline:
+def _part(timeline: LevelledTimeline, start_ms: int, end_ms: int) -> LevelledTimeline:
     """What is heard from `start_ms` to `end_ms`, as a timeline of its own."""
     if start_ms == 0 and end_ms == timeline.duration_ms:
         return timeline
@@ -277,9 +277,7 @@ def _part(timeline: Timeline, start_ms: int, end_ms: int) -> Timeline:
         for clip in timeline.clips
         if clip.start_ms < end_ms and clip.end_ms > start_ms
     )
-    return replace(
-        timeline, duration_ms=end_ms - start_ms, clips=tuple(clips), steps=(), chapters=(), dropped=(), problems=()
-    )
+    return replace(timeline, duration_ms=end_ms - start_ms, clips=tuple(clips), steps=(), dropped=(), problems=())
 
 
 def _cover(timeline: Timeline, phase: Phase, kept: DiskCache) -> bytes:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecoach.language.phrasebook import phrasebook
+from voicecoach.language.wording import iso_639_2
 from voicecoach.units import format_duration
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def named(programme: Programme, timeline: Timeline, options: Options, file: File
         artist=_artist(programme.artist, timeline.voice, sounds),
         album=phase_words(timeline.language, file.phase) if file.phase else programme.album,
         comment=" ".join((about or "").split()),
+        language_iso_639_2=iso_639_2(timeline.language),
     )
 
 

@@ -28,6 +28,7 @@ from voicecoach.model import (
     Audio,
     Language,
     Level,
+    LevelledTimeline,
     Problem,
     Routine,
     Sound,
@@ -195,7 +196,7 @@ def timed(stage: str) -> Iterator[None]:
 def load(name: str, options: Options | None = None) -> tuple[Routine, list[Problem]]:
     """The routine of an id or a path, with its warnings. Raises `NotFoundError`, or `RoutineError` with everything
     that is wrong with it, the rules of the coaching included."""
-    from voicecoach.compiler.expand import with_substitutes
+    from voicecoach.compiler.easier import with_substitutes
     from voicecoach.routine.kept import load_kept
     from voicecoach.routine.library import find_routine
 
@@ -325,8 +326,9 @@ def plan_routine(
     pace: float = 1.0,
 ) -> CueSheet:
     """The cue sheet. The total time that the introduction tells is estimated from the words alone."""
+    from voicecoach.compiler.choice import LEVEL_CHOICES, Choice
     from voicecoach.compiler.estimate import estimate
-    from voicecoach.compiler.expand import LEVEL_CHOICES, Choice, expand
+    from voicecoach.compiler.expand import expand
     from voicecoach.compiler.planner import plan
     from voicecoach.compiler.schedule import schedule
 
@@ -340,7 +342,7 @@ def plan_routine(
         return plan(routine, performed, language=language, voice=voice.id, length_ms=length_ms, pace=pace)
 
 
-def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -> Timeline:
+def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -> LevelledTimeline:
     """The timeline with the gain of every clip set, so that the programme has its loudness."""
     from voicecoach.coach.sounding import heard, target_lufs
     from voicecoach.render.kept_levels import with_kept_levels
@@ -353,8 +355,9 @@ def levelled(timeline: Timeline, sounds: Sounds, options: Options = Options()) -
 
 def estimated_ms(routine: Routine, options: Options) -> int:
     """How long a routine lasts, about: no voice is asked."""
+    from voicecoach.compiler.choice import LEVEL_CHOICES
     from voicecoach.compiler.estimate import estimate
-    from voicecoach.compiler.expand import LEVEL_CHOICES, expand
+    from voicecoach.compiler.expand import expand
     from voicecoach.compiler.planner import plan
     from voicecoach.compiler.schedule import schedule
     from voicecoach.compiler.talk import USUAL_MS

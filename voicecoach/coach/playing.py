@@ -19,7 +19,7 @@ from voicecoach.coach.pipeline import (
     timed,
     told_at_its_line,
 )
-from voicecoach.model import Cue, CueSheet, Routine, Timeline, Utterance
+from voicecoach.model import Cue, CueSheet, LevelledTimeline, Routine, Timeline, Utterance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,17 +69,17 @@ class _Beginnings:
         self._beds: dict[int, Bed | None] = {}
         """By the length of the timeline."""
 
-    def balanced(self, timeline: Timeline, *, whole: bool = True) -> Timeline:
+    def balanced(self, timeline: LevelledTimeline, *, whole: bool = True) -> LevelledTimeline:
         timeline, bed = self._under.balanced(timeline, self._sounds, whole=whole)
         self._beds[timeline.duration_ms] = bed
         return timeline
 
-    def blocks_from(self, timeline: Timeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
+    def blocks_from(self, timeline: LevelledTimeline, start_ms: int) -> Iterator[NDArray[np.float32]]:
         from voicecoach.coach.sounding import blocks
 
         return blocks(timeline, self._heard.audio, self._beds[timeline.duration_ms], start_ms)
 
-    def stages(self, sheet: CueSheet) -> Iterator[Timeline]:
+    def stages(self, sheet: CueSheet) -> Iterator[LevelledTimeline]:
         """The first sentence, the rest of the introduction sentence by sentence, then steps, twice as many each time,
         and the whole: a slow voice stays ahead of what is heard.
 
@@ -100,7 +100,7 @@ class _Beginnings:
             whole = self._awake(schedule(sheet, self._heard.length))
         yield self.balanced(levelled(whole, self._sounds, self._options))
 
-    def _upto(self, sheet: CueSheet, steps: int, cues: Sequence[Cue]) -> Timeline:
+    def _upto(self, sheet: CueSheet, steps: int, cues: Sequence[Cue]) -> LevelledTimeline:
         from voicecoach.coach.sounding import target_lufs
         from voicecoach.compiler.schedule import schedule, utterances
         from voicecoach.render.levels import with_levels
@@ -110,8 +110,8 @@ class _Beginnings:
             self._sounds.prepare(utterances(begun))
             timeline = self._awake(schedule(begun, self._heard.length, upto=steps))
         target = target_lufs(timeline, self._options, self._sounds)
-        timeline = with_levels(timeline, self._heard.audio, trim_db=0.0, target_lufs=target)
-        return self.balanced(timeline, whole=False)
+        ready = with_levels(timeline, self._heard.audio, trim_db=0.0, target_lufs=target)
+        return self.balanced(ready, whole=False)
 
     def _awake(self, timeline: Timeline) -> Timeline:
         from voicecoach.coach.sounding import awake

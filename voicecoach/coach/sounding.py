@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from voicecoach.model import Audio, Language, Measure, Sound, SoundLength, Timeline, Utterance
+from voicecoach.model import Audio, Language, LevelledTimeline, Measure, Sound, SoundLength, Timeline, Utterance
 from voicecoach.render.profile import PROFILES
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ class Under:
     def __bool__(self) -> bool:
         return self._options.floor or self._tracks is not None
 
-    def balanced(self, timeline: Timeline, sounds: Sounds, *, whole: bool = True) -> tuple[Timeline, Bed | None]:
+    def balanced(
+        self, timeline: LevelledTimeline, sounds: Sounds, *, whole: bool = True
+    ) -> tuple[LevelledTimeline, Bed | None]:
         """The levelled timeline and its bed, together as loud as they should be; the beginning of a timeline as if
         the rest were balanced already."""
         from voicecoach.render.bed import Layers, balanced
@@ -174,7 +176,7 @@ class Under:
 
 
 def blocks(
-    timeline: Timeline,
+    timeline: LevelledTimeline,
     audio_of: Callable[[Sound], Audio],
     bed: Bed | None,
     start_ms: int = 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from voicecoach.compiler.schedule import words
+from voicecoach.compiler.clips import words
 from voicecoach.model import Timeline, Tone
 
 SCHEMA = 1

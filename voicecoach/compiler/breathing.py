@@ -7,11 +7,14 @@ of the time is still.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from voicecoach.compiler.draft import Draft
-from voicecoach.compiler.roles import PRIORITY
-from voicecoach.model import Breathing, Cue, ExerciseStep, Problem, Role, Tone, ToneName
+from voicecoach.model import Breathing, ExerciseStep, Problem
 from voicecoach.units import format_duration
+
+_Phase: TypeAlias = Literal["breath-in", "breath-out", "breath-hold"]
+"""The name of its tone, of its word and of the role of both."""
 
 BEND_PERCENT = 15
 """A breath may be this much shorter or longer than it is written, so that the breaths fill the time."""
@@ -88,9 +91,9 @@ def breathe(draft: Draft, step: ExerciseStep, length_ms: int) -> None:
         draft.warnings.append(_bent_problem(step, step.breathing, found.breath, length_ms))
     if not draft.own_breath_told:
         draft.own_breath_told = True
-        draft.lead("tip", draft.phrases.say("own-breath"))
+        draft.lead("tip", draft.phrases.say("own-breath"), protected=True)
     breath = found.breath
-    phases: tuple[tuple[ToneName, int], ...] = (
+    phases: tuple[tuple[_Phase, int], ...] = (
         ("breath-in", breath.in_ms),
         ("breath-hold", breath.hold_in_ms),
         ("breath-out", breath.out_ms),
@@ -103,22 +106,9 @@ def breathe(draft: Draft, step: ExerciseStep, length_ms: int) -> None:
                 word = (draft.phrases.say(name),)
                 draft.work(name, word, start_ms, window_ms=(start_ms, start_ms + 250))
             if phase_ms:
-                draft.cues.append(_sound(draft, name, start_ms, phase_ms))
+                sounding_ms = max(phase_ms - TURN_MS, phase_ms // 2, 1)
+                draft.cues.append(draft.tone(name, name, start_ms, duration_ms=sounding_ms))
             start_ms += phase_ms
-
-
-def _sound(draft: Draft, name: ToneName, start_ms: int, phase_ms: int) -> Cue:
-    role: Role = name
-    return Cue(
-        sound=Tone(name=name, duration_ms=max(phase_ms - TURN_MS, phase_ms // 2, 1)),
-        role=role,
-        step_index=draft.steps[-1].index,
-        anchor="work",
-        offset_ms=start_ms,
-        priority=PRIORITY[role],
-        protected=True,
-        location=draft.at,
-    )
 
 
 def _bent_problem(step: ExerciseStep, written: Breathing, breath: Breathing, length_ms: int) -> Problem:

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.model import Cue, CueSheet, Utterance
+from voicecoach.model import ROLES, Cue, CueSheet, Utterance
 
 QUICKER = 1.24
 """A factor on the words a minute: at most 155 of them, where there are 125 at home."""
 SHORTER = 0.5
 """A factor on the pauses."""
-_IN_FULL = frozenset({"skin-check", "caution"})
-"""What keeps a person from harm is said in full as long as there is room."""
 
 
 def briefly(sheet: CueSheet) -> CueSheet:
@@ -24,7 +22,7 @@ def briefly(sheet: CueSheet) -> CueSheet:
 
 def _brief(cue: Cue) -> Cue:
     shorter = cue.shorter
-    if shorter is None or cue.role in _IN_FULL or shorter.anchor != cue.anchor:
+    if shorter is None or ROLES[cue.role].in_full or shorter.anchor != cue.anchor:
         return cue
     if not isinstance(shorter.sound, Utterance) or not isinstance(cue.sound, Utterance):
         return cue

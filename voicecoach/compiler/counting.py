@@ -1,14 +1,14 @@
-"""What is said on the second: numbers, minutes, repetitions, tempo."""
+"""What is said on the second: numbers and minutes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from voicecoach.compiler import breathing
 from voicecoach.compiler.draft import Draft
-from voicecoach.compiler.expand import Performed, rep_ms, rep_starts_ms
 from voicecoach.language import spoken
-from voicecoach.model import ExerciseStep, Role, Side
+from voicecoach.model import ExerciseStep, Role
 
 FAST_PACE = 1.4
 """For a number that would run into the next second."""
@@ -27,21 +27,19 @@ NEAR_MS = 5000
 HALFWAY_APART_MS = 20_000
 """No minute is told this near to half-way: three times of day in half a minute are too many."""
 MINUTE_MS = 60_000
-BEFORE_NUMBER_MS = 200
-"""What is said before a number is over this long before it is heard, as its sound begins earlier."""
 
 
-def hold(draft: Draft, item: Performed, step: ExerciseStep) -> None:
+def hold(draft: Draft, step: ExerciseStep) -> None:
     length = draft.steps[-1].work_ms
     # Where the breath is led, its “in” is the word to begin with.
     if step.counting.style not in ("down", "up") and length >= 8000 and not step.breathing:
         draft.work("go", (draft.phrases.say("begin"),), 450, window_ms=(400, 1500))
-    counted = count(draft, step, 0, length, whole=True) if _is_counted_in(step, length) else []
+    counted = count(draft, step, 0, length, whole=True) if is_counted_in(step, length) else []
     whole_minutes(draft, step, length, counted)
     breathing.breathe(draft, step, length)
 
 
-def _is_counted_in(step: ExerciseStep, length_ms: int) -> bool:
+def is_counted_in(step: ExerciseStep, length_ms: int) -> bool:
     """Seconds are counted in strength and in stretches, and in short moves; a breath and an easy walk have a pace of
     their own, and are counted only where the step itself says so."""
     if step.counting_own:
@@ -81,14 +79,22 @@ def whole_minutes(draft: Draft, step: ExerciseStep, length_ms: int, counted_ms: 
     half_ms = length_ms // 2
     apart_ms = HALFWAY_APART_MS if step.halfway else NEAR_MS
     for done_ms in range(MINUTE_MS, half_ms - apart_ms, MINUTE_MS):
-        minutes(draft, "done", done_ms, done_ms, counted_ms)
+        _minutes(draft, "done", done_ms, done_ms, counted_ms)
     for left_ms in range(MINUTE_MS, half_ms + 1, MINUTE_MS):
         at_ms = length_ms - left_ms
         if not (step.halfway and at_ms < half_ms + apart_ms):  # half-way says the same
-            minutes(draft, "left", left_ms, at_ms, counted_ms)
+            _minutes(draft, "left", left_ms, at_ms, counted_ms)
 
 
-def minutes(draft: Draft, which: str, told_ms: int, at_ms: int, counted_ms: Sequence[int] = ()) -> None:
+def last_minute(draft: Draft, length_ms: int) -> None:
+    """In a long part in which nothing is counted: that one minute is left."""
+    if length_ms >= LONG_MS:
+        _minutes(draft, "left", MINUTE_MS, length_ms - MINUTE_MS)
+
+
+def _minutes(
+    draft: Draft, which: Literal["left", "done"], told_ms: int, at_ms: int, counted_ms: Sequence[int] = ()
+) -> None:
     """“Two minutes left”, “two minutes done”; not where a number is counted anyway."""
     if any(abs(at_ms - count_ms) < NEAR_MS for count_ms in counted_ms):
         return
@@ -118,77 +124,6 @@ def number(draft: Draft, role: Role, n: int, offset_ms: int, *, minutes: bool = 
             for pace, over_by_ms in paces
         ]
     )
-
-
-def repetitions(draft: Draft, item: Performed, step: ExerciseStep) -> None:
-    """Each repetition with its number; on two sides in turn the pair has it, on its first side."""
-    starts, each_ms = rep_starts_ms(item), rep_ms(item)
-    paired = step.sides == "alternate"
-    per_number = 2 if paired else 1
-    last = len(starts) - per_number  # where the last number belongs
-    for index, start_ms in enumerate(starts):
-        if index % per_number == 0:
-            number(draft, "rep", index // per_number + 1, start_ms)
-        if step.hold:
-            held(draft, step, start_ms, each_ms, last=index == len(starts) - 1)
-        else:
-            tempo(draft, step, start_ms, first=index == 0)
-        if index + 1 < len(starts):
-            announce(draft, step, start_ms, starts[index + 1], index + 1, last=index + 1 == last)
-
-
-def held(draft: Draft, step: ExerciseStep, start_ms: int, each_ms: int, *, last: bool) -> None:
-    """The hold of one repetition. A short one has no numbers: they would be taken for those of the repetitions."""
-    if step.counting_own or (each_ms > UNCOUNTED_MS and _is_counted_in(step, each_ms)):
-        count(draft, step, start_ms, each_ms, whole=False)
-    if last:  # its end is that of the set
-        return
-    end_ms = start_ms + each_ms
-    draft.cues.append(draft.tone("end", "release", end_ms))
-    word = draft.phrases.say("release-strength" if step.exercise.kind == "strength" else "release")
-    draft.work("release", (word,), end_ms + 300, window_ms=(end_ms, end_ms + 700))
-
-
-def announce(
-    draft: Draft, step: ExerciseStep, this_start_ms: int, next_start_ms: int, index: int, *, last: bool
-) -> None:
-    """What is said shortly before the next repetition: its side, and that it is the last."""
-    last_one = draft.phrases.say("last-one")
-    if step.sides == "alternate":
-        sides = named_side(draft, step, "right" if index % 2 else "left")
-        forms = (*(f"{last_one} {side}" for side in sides), sides[-1]) if last else sides
-        earliest = max(this_start_ms + 200, next_start_ms - 2500)
-        tone = draft.tone("side", "side", next_start_ms)
-        draft.work(
-            "side",
-            forms,
-            next_start_ms - (1600 if last else 800),
-            window_ms=(earliest, next_start_ms),
-            end_by_ms=next_start_ms + (500 if index % 2 else -BEFORE_NUMBER_MS),  # a pair begins with its number
-            otherwise=tone,
-        )
-    elif last:
-        window = (this_start_ms + 200, next_start_ms - 200)
-        draft.work("tempo", (last_one,), next_start_ms - 1200, window_ms=window, end_by_ms=next_start_ms)
-
-
-def named_side(draft: Draft, step: ExerciseStep, side: Side) -> tuple[str, ...]:
-    """“Left arm” where the exercise names its limb, and shorter “Left”."""
-    limb, alone = step.exercise.limb, draft.phrases.say(f"side-{side}")
-    return (draft.phrases.say(f"side-{side}-limb", limb=draft.text(limb)), alone) if limb else (alone,)
-
-
-def tempo(draft: Draft, step: ExerciseStep, start_ms: int, *, first: bool) -> None:
-    down_ms = start_ms + step.tempo.up_ms
-    if first:
-        draft.work(
-            "tempo",
-            (draft.phrases.say("tempo-up"),),
-            start_ms + 700,
-            window_ms=(start_ms + 400, down_ms - 300),
-            end_by_ms=down_ms,
-        )
-    draft.work("tempo", (draft.phrases.say("tempo-down"),), down_ms, window_ms=(down_ms, down_ms + 200))
 
 
 def _seconds_left(style: str, seconds: int, length_ms: int, whole: bool) -> list[int]:

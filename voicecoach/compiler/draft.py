@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from voicecoach.compiler.expand import Performed, work_ms
-from voicecoach.compiler.roles import PRIORITY
+from voicecoach.compiler.performed import Performed, work_ms
 from voicecoach.language.phrasebook import phrasebook, sentences
 from voicecoach.model import (
+    ROLES,
+    Anchor,
     Cue,
     Exercise,
     ExerciseStep,
@@ -118,22 +119,19 @@ class Draft:
         self,
         role: Role,
         *forms: str,
-        protected: bool = True,
+        protected: bool | None = None,
         at: SourceLocation | None = None,
         pause_ms: int = 0,
         last: bool = False,
     ) -> None:
-        """Said in the get-ready time; each form is shorter than the one before."""
+        """Said in the get-ready time; each form is shorter than the one before. `protected`: `None`, as its role."""
+        protected = ROLES[role].protected if protected is None else protected
         self.add(
             [
                 self.cue(role, form, at=at, anchor="lead", protected=protected, pause_ms=pause_ms, last=last)
                 for form in forms
             ]
         )
-
-    def tail(self, role: Role, *forms: str, at: SourceLocation | None = None) -> None:
-        """Said after the timed part."""
-        self.add([self.cue(role, form, anchor="tail", protected=True, at=at) for form in forms])
 
     def of_this_step(self) -> list[Cue]:
         """The cues of the step that is open, so far."""
@@ -148,7 +146,7 @@ class Draft:
             role=role,
             step_index=self.steps[-1].index,
             location=at or self.at,
-            priority=PRIORITY.get(role, 0),
+            priority=ROLES[role].priority,
             **rest,  # type: ignore[arg-type]
         )
 
@@ -160,14 +158,22 @@ class Draft:
         if chained:
             self.cues.append(chained)
 
-    def tone(self, name: ToneName, role: Role, offset_ms: int = 0, *, tail: bool = False) -> Cue:
+    def tone(
+        self,
+        name: ToneName,
+        role: Role,
+        offset_ms: int = 0,
+        *,
+        anchor: Anchor = "work",
+        duration_ms: int | None = None,
+    ) -> Cue:
         return Cue(
-            sound=Tone(name=name),
+            sound=Tone(name=name, duration_ms=duration_ms),
             role=role,
             step_index=self.steps[-1].index,
-            anchor="tail" if tail else "work",
+            anchor=anchor,
             offset_ms=offset_ms,
-            priority=PRIORITY[role],
+            priority=ROLES[role].priority,
             protected=True,
             location=self.at,
         )
@@ -201,10 +207,19 @@ class Draft:
         self.add(cues + ([otherwise] if otherwise else []))
 
     def say_all(self, role: Role, text: Text) -> None:
+        """All sentences of a text that is no exercise's own, one after another; none of them is a caution later."""
+        self.said.update(sentences(self.text(text)))
+        self.lead_all(role, self.text(text), at=text.location)
+
+    def lead_all(self, role: Role, text: str, *, at: SourceLocation | None = None) -> None:
         """All sentences of a text, one after another in the get-ready time."""
-        for sentence in sentences(self.text(text)):
-            self.said.add(sentence)
-            self.lead(role, sentence, at=text.location)
+        for sentence in sentences(text):
+            self.lead(role, sentence, at=at)
+
+    def tail_all(self, role: Role, text: str, *, at: SourceLocation | None = None) -> None:
+        """All sentences of a text, one after another after the timed part."""
+        for sentence in sentences(text):
+            self.add([self.cue(role, sentence, anchor="tail", protected=True, at=at)])
 
 
 def _round(item: Performed) -> int:

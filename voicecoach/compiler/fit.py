@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.compiler.expand import Choice
+from voicecoach.compiler.choice import Choice
 from voicecoach.compiler.reach import cannot, distinct_rounds
 from voicecoach.compiler.share import Build, meet
 from voicecoach.language import spoken

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.model import Chapter, Clip, SoundLength, Timeline, TimelineStep, Tone
+from voicecoach.compiler.clips import shifted
+from voicecoach.model import Clip, SoundLength, Timeline, TimelineStep, Tone
 
 WAKE = Tone(name="wake")
 
@@ -27,14 +28,11 @@ def with_lead(timeline: Timeline, lead_ms: int, length: SoundLength) -> Timeline
     steps[0] = replace(steps[0], start_ms=0)
     if first.work_start_ms == 0:  # in an introduction nothing is timed: the whole step is its timed part
         steps[0] = replace(steps[0], work_start_ms=0)
-    chapters = [_later_chapter(chapter, lead_ms) for chapter in timeline.chapters]
-    chapters[:1] = [replace(chapter, start_ms=0) for chapter in chapters[:1]]
     return replace(
         timeline,
         duration_ms=timeline.duration_ms + lead_ms,
         steps=tuple(steps),
-        clips=(wake, *(_later_clip(clip, lead_ms) for clip in timeline.clips)),
-        chapters=tuple(chapters),
+        clips=(wake, *(shifted(clip, lead_ms) for clip in timeline.clips)),
     )
 
 
@@ -46,11 +44,3 @@ def _later_step(step: TimelineStep, by_ms: int) -> TimelineStep:
         work_start_ms=step.work_start_ms + by_ms,
         work_end_ms=step.work_end_ms + by_ms,
     )
-
-
-def _later_clip(clip: Clip, by_ms: int) -> Clip:
-    return replace(clip, start_ms=clip.start_ms + by_ms, onset_ms=clip.onset_ms + by_ms)
-
-
-def _later_chapter(chapter: Chapter, by_ms: int) -> Chapter:
-    return replace(chapter, start_ms=chapter.start_ms + by_ms, end_ms=chapter.end_ms + by_ms)

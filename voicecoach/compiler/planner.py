@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from voicecoach.compiler import exercise, silence, talk, thermal
 from voicecoach.compiler.draft import Draft
-from voicecoach.compiler.expand import Performed
-from voicecoach.errors import RoutineError
-from voicecoach.model import CueSheet, ExerciseStep, Language, Manner, RestStep, Routine, ThermalStep
+from voicecoach.compiler.performed import Performed
+from voicecoach.errors import RoutineError, assert_never
+from voicecoach.model import CueSheet, ExerciseStep, Language, Manner, RestStep, Routine, SayStep, ThermalStep
 
 
 def plan(
@@ -58,6 +58,8 @@ def _step(draft: Draft, item: Performed, following: Sequence[Performed]) -> None
         thermal.plan_thermal(draft, item, step)
     elif isinstance(step, RestStep):
         talk.plan_rest(draft, item, step, following)
-    else:
+    elif isinstance(step, SayStep):
         talk.plan_say(draft, item, step)
+    else:
+        assert_never(step)
     silence.fill(draft)

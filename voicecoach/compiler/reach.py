@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from voicecoach.compiler.expand import Choice, expand
+from voicecoach.compiler.choice import Choice
+from voicecoach.compiler.expand import expand
 from voicecoach.compiler.share import SECOND_MS, Build, adjustables, meet
 from voicecoach.errors import FitError
 from voicecoach.model import RepeatStep, Routine, Step

@@ -10,13 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from voicecoach.compiler.roles import PAUSE_AFTER_MS, PAUSE_MS, PAUSE_WITHIN_MS, QUESTION_MS, TONE_MS
-from voicecoach.model import Cue, Manner, Measure, SoundLength, Tone
+from voicecoach.model import ROLES, Cue, Manner, Measure, SoundLength, Tone
 
 GRID_MS = 24
 """Steps begin on this grid, and utterances in a row a whole number of it apart, so that the same words in another
 round are the same samples to an encoder, at the same phase of its frames (1152 samples at 48 kHz), and are encoded
 once. What has a length of its own, a rest or a get-ready time, keeps it."""
+
+QUESTION_MS = 3000
+"""The silence after a question, so that it can be answered."""
+PAUSE_WITHIN_MS = 500
+"""The silence before what belongs to the utterance before it: the place and the length of an exercise to its name.
+Much less, and an encoder would hear them as one sound, new in every round (`output.splice.GAP_MS`)."""
+TONE_MS = 300
+"""The silence after a tone."""
 
 
 def on_grid(ms: int) -> int:
@@ -54,13 +61,13 @@ def pause_after(cue: Cue, manner: Manner) -> int:
     """The silence that a cue asks for after it, whatever follows."""
     if isinstance(cue.sound, Tone):
         return TONE_MS
-    role_ms = PAUSE_AFTER_MS.get(cue.role, PAUSE_MS)
+    role_ms = ROLES[cue.role].pause_ms
     if cue.sound.text.rstrip().endswith("?"):
         role_ms = max(role_ms, QUESTION_MS)
     return max(round(role_ms * manner.pauses), cue.pause_ms)
 
 
 def _pause_between(before: Cue, after: Cue, manner: Manner) -> int:
-    if after.role in ("place", "length"):
+    if ROLES[after.role].belongs_to_the_one_before:
         return round(PAUSE_WITHIN_MS * manner.pauses)
     return pause_after(before, manner)

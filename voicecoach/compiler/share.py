@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from voicecoach.compiler.expand import Choice, Performed, expand, whole_breaths, work_ms
+from voicecoach.compiler.choice import Choice, whole_breaths
+from voicecoach.compiler.expand import expand
+from voicecoach.compiler.performed import Performed, work_ms
 from voicecoach.model import (
     DurationRange,
     ExerciseStep,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from voicecoach.compiler.draft import Draft
-from voicecoach.compiler.expand import Performed
+from voicecoach.compiler.performed import Performed
 from voicecoach.language import spoken
 from voicecoach.language.phrasebook import sentence, sentences
 from voicecoach.model import Cue, Equipment, ExerciseStep, Place, RestStep, SayStep, ThermalStep
@@ -73,8 +73,14 @@ def plan_outro(draft: Draft) -> None:
 
 
 def open_round(draft: Draft, item: Performed) -> None:
-    if item.opens_round and item.rounds > 1 and not item.second_side:
-        n, total = spoken.place(item.round, draft.language), spoken.number(item.rounds, draft.language)
+    if item.opens_round and not item.second_side:
+        say_round(draft, item.round, item.rounds)
+
+
+def say_round(draft: Draft, round_: int, rounds: int) -> None:
+    """“Round two of three”, where there are several."""
+    if rounds > 1:
+        n, total = spoken.place(round_, draft.language), spoken.number(rounds, draft.language)
         draft.lead("round", draft.phrases.say("round", n=n, total=total))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.compiler import counting, talk
 from voicecoach.compiler.draft import Draft
-from voicecoach.compiler.expand import Performed
+from voicecoach.compiler.performed import Performed
 from voicecoach.language import spoken
 from voicecoach.language.phrasebook import sentences
 from voicecoach.model import ThermalStep
@@ -27,25 +27,18 @@ def plan_thermal(draft: Draft, item: Performed, step: ThermalStep) -> None:
     if step.kind == "heat" and step.contrast_round <= 1:
         ask(draft)
     talk.open_round(draft, item)
-    if step.contrast_rounds > 1 and not step.contrast_second:
-        n, total = (
-            spoken.place(step.contrast_round, draft.language),
-            spoken.number(step.contrast_rounds, draft.language),
-        )
-        draft.lead("round", draft.phrases.say("round", n=n, total=total))
-    for sentence in sentences(draft.phrases.say(_on(step))):
-        draft.lead(step.kind, sentence)
+    if not step.contrast_second:
+        talk.say_round(draft, step.contrast_round, step.contrast_rounds)
+    draft.lead_all(step.kind, draft.phrases.say(_on(step)))
     length = spoken.length(item.length_ms, draft.language)
     draft.lead(step.kind, draft.phrases.say("length", length=length))
     draft.cues.append(draft.tone("start", "begin"))
     skin_checks(draft, step, item.length_ms)
-    if item.length_ms >= counting.LONG_MS:
-        # Who rests wants few numbers: the others are told only where it would be silent for too long (`silence`).
-        counting.minutes(draft, "left", counting.MINUTE_MS, item.length_ms - counting.MINUTE_MS)
-    draft.cues.append(draft.tone("end", "end", tail=True))
+    # Who rests wants few numbers: the others are told only where it would be silent for too long (`silence`).
+    counting.last_minute(draft, item.length_ms)
+    draft.cues.append(draft.tone("end", "end", anchor="tail"))
     for off in _off(step):
-        for sentence in sentences(draft.phrases.say(off)):
-            draft.tail(step.kind, sentence)
+        draft.tail_all(step.kind, draft.phrases.say(off))
 
 
 def _chapter(draft: Draft, step: ThermalStep) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voicecoach.compiler import breathing
 from voicecoach.compiler.draft import Draft
-from voicecoach.compiler.expand import Performed
+from voicecoach.compiler.performed import Performed
 from voicecoach.model import ExerciseStep, SourceLocation
 
 Tip = tuple[str, "SourceLocation | None"]

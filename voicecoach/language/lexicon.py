@@ -11,18 +11,20 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from voicecoach.errors import LanguageError
 from voicecoach.language.numerals import NumberWord, Numerals, ends_sentence
+from voicecoach.language.wording import FOLDER, Wording, lacking
 from voicecoach.model import Language
+from voicecoach.settings import read_toml
 
 if TYPE_CHECKING:
     from voicecoach.settings import TomlFile
 
-SHIPPED = Path(__file__).parent
 _UNSAID = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0f\u200d\ue000-\uf8ff\ud800-\udfff"
 )
@@ -140,9 +142,10 @@ class Lexicon:
         return self._tables[language]
 
     def _read(self, language: Language) -> _Table:
-        from voicecoach.settings import read_toml
-
-        files = [read_toml(SHIPPED / f"{language}.lexicon.toml")]
+        path = FOLDER / f"{language}.lexicon.toml"
+        if not path.exists():
+            raise LanguageError(language, lacking(language))
+        files = [read_toml(path)]
         words: dict[str, _Word] = _words(files[0], files[0].data)
         engines = {engine: _words(file, file.data) for engine, file in _of_engines(language)}
         units = _units(files[0])
@@ -160,7 +163,7 @@ class Lexicon:
                 if isinstance(value, dict) and key != "units":
                     engines.setdefault(key, {}).update(_words(files[1], value, key))
             files[1].raise_problems()
-        data = files[0].data
+        data = Wording(language, files[0].data)
         ordinals = {int(n): word for n, word in data["ordinals"].items()}
         numerals = Numerals(
             language=language, number_word=self._number_word, units=units, ordinals=ordinals, joining=data["numbers"]
@@ -175,9 +178,7 @@ class Lexicon:
 
 def _of_engines(language: Language) -> Iterator[tuple[str, TomlFile]]:
     """The shipped tables that belong to one engine, by its name."""
-    from voicecoach.settings import read_toml
-
-    for path in sorted(SHIPPED.glob(f"{language}.lexicon.*.toml")):
+    for path in sorted(FOLDER.glob(f"{language}.lexicon.*.toml")):
         yield path.name.split(".")[2], read_toml(path)
 
 
@@ -256,7 +257,3 @@ def _apart(match: re.Match[str], said: str) -> str:
     before = " " if match.start() and text[match.start() - 1].isalnum() else ""
     after = " " if match.end() < len(text) and text[match.end()].isalnum() else ""
     return before + said + after
-
-
-Respell = Callable[[str, Language, str], str]
-"""(text, language, engine) → what the engine gets: `Lexicon.spoken`, or nothing done."""

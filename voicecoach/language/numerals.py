@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from voicecoach.model import Language
 
@@ -28,14 +29,15 @@ class Numerals:
     units: Mapping[str, tuple[str, str]]
     """After a number, in small letters: one of it with its article, and several without the number."""
     ordinals: Mapping[int, str]
-    joining: Mapping[str, str]
-    """`and`, `range`, `times`, `decimal`, `minus`, `decimal-mark`, `half`, `quarter`, `three-quarters`."""
+    joining: Mapping[str, Any]
+    """`and`, `range`, `times`, `decimal`, `minus`, `decimal-mark`, `half`, `quarter`, `three-quarters`; what comes
+    after an `ordinal` and before a time `of-the-day`, as regular expressions; `clock-units`, those of “1:30:00”."""
 
     @property
     def pattern(self) -> str:
         """A regular expression whose group `number` is a number with all that belongs to it."""
         units = "|".join(re.escape(unit) for unit in sorted(self.units, key=len, reverse=True))
-        th = r"\.(?=\s+[a-zæøå])" if self.language == "da" else r"(?:st|nd|rd|th)(?!\w)"
+        th = self.joining["ordinal"]
         return (
             r"(?P<number>(?<![\w:])(?P<clock>\d{1,3}:[0-5]\d(?::[0-5]\d)?)(?![\w:])(?:\s?min(?!\w))?"
             rf"|(?<![\w.,])(?P<ordinal>\d{{1,2}})(?-i:{th})"
@@ -47,7 +49,8 @@ class Numerals:
     def spoken(self, match: re.Match[str]) -> str:
         """The words for a match of `pattern`."""
         if match["clock"]:
-            of_the_day = re.search(r"(?:\b(?:klokken|at)|\bkl\.?)\s*$", match.string[: match.start()], re.IGNORECASE)
+            before = match.string[: match.start()]
+            of_the_day = re.search(rf"\b(?:{self.joining['of-the-day']})\s*$", before, re.IGNORECASE)
             return self._clock(match["clock"], bool(of_the_day))
         if match["ordinal"]:
             n = int(match["ordinal"])
@@ -85,7 +88,7 @@ class Numerals:
         if of_the_day:
             return " ".join(self.number_word(count, self.language) for count in counts)
         parts = []
-        units = ("t" if self.language == "da" else "h", "min", "s")
+        units = self.joining["clock-units"]
         for unit, count in zip(units[-len(counts) :], counts, strict=True):
             one, many = self.units[unit]
             if count:

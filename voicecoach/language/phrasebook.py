@@ -6,15 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
+from voicecoach.language.wording import wording
 from voicecoach.model import Language
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,16 +27,15 @@ class Phrasebook:
 
     def say(self, key: str, **values: str) -> str:
         """The phrase. Its own sentences begin with a capital; what is inside a value stays as it was written, and a
-        value that ends a sentence (“Ready?”) gets no second full stop. Raises `KeyError` for a key no one wrote."""
+        value that ends a sentence (“Ready?”) gets no second full stop. Raises `LanguageError` if no one wrote it."""
         return _filled(self.phrases[key], values)
 
 
 @cache
 def phrasebook(language: Language) -> Phrasebook:
-    with (Path(__file__).parent / f"{language}.yaml").open(encoding="utf-8") as file:
-        data = yaml.load(file, Loader=_Loader)
-    grammar = {key: value for key, value in data.items() if key not in ("phrases", "units", "language", "name")}
-    return Phrasebook(language=language, phrases=data["phrases"], units=data["units"], grammar=grammar)
+    """The phrases of a language. Raises `LanguageError` if it lacks them, and later for one that it lacks."""
+    data = wording(language)
+    return Phrasebook(language=language, phrases=data["phrases"], units=data["units"], grammar=data)
 
 
 _ENDED = re.compile(r"[.!?…][\"”»’)]*$")

@@ -27,7 +27,7 @@ def number(n: int, language: Language) -> str:
 
 def place(n: int, language: Language) -> str:
     """The number as a name: “nummer et”, “round one”."""
-    return str(phrasebook(language).grammar["places"].get(n) or number(n, language))
+    return str(phrasebook(language).grammar.get("places", {}).get(n) or number(n, language))
 
 
 def _joined(n: int, size: int, key: str, language: Language) -> str:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from voicecoach.model import Utterance
+from voicecoach.model import ROLES, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from voicecoach.model import Chapter, Clip, Language, Timeline
 
-_PACING = frozenset({"count", "rep", "breath-in", "breath-out", "breath-hold", "release", "tempo", "go"})
-"""Words that pace rather than tell. A line each would be a page of single words, so a run of them is one line."""
 _WORDS_A_LINE = 10
 _LONGEST_PAUSE_MS = 8000
 """After this long, pacing begins a new line."""
 
 
-_ISO_639_2 = {"da": "dan", "en": "eng"}
 GENRE = "Speech"
 
 
@@ -39,6 +36,8 @@ class Programme:
     title: str
     language: Language
     duration_ms: int
+    language_iso_639_2: str = "und"
+    """The language once more, in the letters that tags want: `dan`."""
     routine: str = ""
     """The id of what it is an export of: the mark by which a file is known as ours, see `marks`."""
     chapters: tuple[Chapter, ...] = ()
@@ -64,11 +63,6 @@ class Programme:
     def words(self) -> str:
         """All that is said, without times: what a player shows as lyrics."""
         return "\n".join(cue.text for cue in self.cues)
-
-    @property
-    def language_iso_639_2(self) -> str:
-        """`dan` or `eng`, as ID3 wants it."""
-        return _ISO_639_2[self.language]
 
 
 def programme_of(timeline: Timeline) -> Programme:
@@ -118,8 +112,8 @@ def _lines(clips: Iterable[Clip]) -> Iterator[CueText]:
 
 def _goes_on(run: list[Clip], clip: Clip) -> bool:
     return (
-        clip.role in _PACING
-        and run[-1].role in _PACING
+        ROLES[clip.role].pacing  # a line each would be a page of single words
+        and ROLES[run[-1].role].pacing
         and len(run) < _WORDS_A_LINE
         and clip.step_index == run[-1].step_index
         and clip.start_ms - run[-1].end_ms <= _LONGEST_PAUSE_MS

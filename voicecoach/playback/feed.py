@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicecoach.model import Timeline
+    from voicecoach.model import LevelledTimeline
 
-    BlocksFrom: TypeAlias = Callable[[Timeline, int], Iterable[NDArray[np.float32]]]
+    BlocksFrom: TypeAlias = Callable[[LevelledTimeline, int], Iterable[NDArray[np.float32]]]
     """The blocks of a timeline from a `start_ms`: `render_blocks`, with its sounds."""
 
 AHEAD_FRAMES = ms_to_frames(1500)
@@ -34,7 +34,11 @@ class Feed:
     """
 
     def __init__(
-        self, timeline: Timeline, blocks_from: BlocksFrom, more: Iterable[Timeline] | None, ahead_frames: int
+        self,
+        timeline: LevelledTimeline,
+        blocks_from: BlocksFrom,
+        more: Iterable[LevelledTimeline] | None,
+        ahead_frames: int,
     ) -> None:
         self.timeline = timeline
         """What is known of the programme."""
@@ -154,7 +158,7 @@ class Feed:
             yield from self._blocks_from(longer, max(start_ms, known.duration_ms))
             known = longer
 
-    def _longer_than(self, known: Timeline) -> Timeline | None:
+    def _longer_than(self, known: LevelledTimeline) -> LevelledTimeline | None:
         """What is known by now, or as soon as it is more; `None`: there is no more."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self.timeline is not known or self._more is None)

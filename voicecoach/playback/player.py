@@ -23,7 +23,7 @@ from voicecoach.playback.watch import WatchedDevice
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from voicecoach.model import Timeline
+    from voicecoach.model import LevelledTimeline
     from voicecoach.playback.devices.base import Device
     from voicecoach.playback.events import Event, Listener
     from voicecoach.playback.feed import BlocksFrom
@@ -45,11 +45,11 @@ class Player:
 
     def __init__(
         self,
-        timeline: Timeline,
+        timeline: LevelledTimeline,
         blocks_from: BlocksFrom,
         device: Device,
         *,
-        more: Iterable[Timeline] | None = None,
+        more: Iterable[LevelledTimeline] | None = None,
         ahead_frames: int = AHEAD_FRAMES,
     ) -> None:
         self._feed = Feed(timeline, blocks_from, more, ahead_frames)
@@ -82,7 +82,7 @@ class Player:
             return self._machine.snapshot()
 
     @property
-    def timeline(self) -> Timeline:
+    def timeline(self) -> LevelledTimeline:
         """The whole, or as long as it is not known, the beginning."""
         return self._feed.timeline
 

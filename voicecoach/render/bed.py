@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voicecoach.model import Audio, Sound, Timeline
+    from voicecoach.model import Audio, LevelledTimeline, Sound
 
 MOST_MOVED_LU = 2.0
 _MEASURED_MS = 20_000
@@ -52,8 +52,8 @@ def with_bed(blocks: Iterable[NDArray[np.float32]], bed: Bed, start_ms: int = 0)
 
 
 def balanced(
-    timeline: Timeline, audio_of: Callable[[Sound], Audio], bed: Bed, target_lufs: float
-) -> tuple[Timeline, float]:
+    timeline: LevelledTimeline, audio_of: Callable[[Sound], Audio], bed: Bed, target_lufs: float
+) -> tuple[LevelledTimeline, float]:
     """`timeline` and the gain of `bed`, both moved by as much as brings them to `target_lufs` together.
 
     Music that sounds throughout counts in the loudness of the whole, and soft music more than speech that is rare: to
@@ -78,6 +78,6 @@ def balanced(
     return _moved(timeline, moved_db), moved_db
 
 
-def _moved(timeline: Timeline, by_db: float) -> Timeline:
+def _moved(timeline: LevelledTimeline, by_db: float) -> LevelledTimeline:
     clips = (replace(clip, gain_db=round(clip.gain_db + by_db, 2)) for clip in timeline.clips)
     return replace(timeline, clips=tuple(clips))

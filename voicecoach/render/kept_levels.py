@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecoach.disk_cache import DiskCache, digest
+from voicecoach.model import levelled
 from voicecoach.provenance import code_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voicecoach.model import Audio, Sound, Timeline
+    from voicecoach.model import Audio, LevelledTimeline, Sound, Timeline
 
 TARGET_LUFS = -19.0
 """A mono file reads about 3 LU lower than stereo: -19 LUFS mono sits beside podcasts at -16 LUFS stereo."""
@@ -24,7 +24,7 @@ def with_kept_levels(
     identity: Callable[[Sound], bytes],
     kept: DiskCache,
     **options: float,
-) -> Timeline:
+) -> LevelledTimeline:
     """`levels.with_levels`, the same to the last bit, with its `options`. No audio is touched if they were
     asked for before.
 
@@ -38,8 +38,7 @@ def with_kept_levels(
     if len(gains) != len(timeline.clips):
         from voicecoach.render.levels import with_levels
 
-        timeline = with_levels(timeline, audio_of, **options)
-        kept.store(key, array("d", (clip.gain_db for clip in timeline.clips)).tobytes())
-        return timeline
-    clips = (replace(clip, gain_db=gain_db) for clip, gain_db in zip(timeline.clips, gains, strict=True))
-    return replace(timeline, clips=tuple(clips))
+        made = with_levels(timeline, audio_of, **options)
+        kept.store(key, array("d", (clip.gain_db for clip in made.clips)).tobytes())
+        return made
+    return levelled(timeline, gains)

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from voicecoach.model import Tone
+from voicecoach.model import Tone, levelled
 from voicecoach.render.clip import at_programme_rate, clip_samples
 from voicecoach.render.kept_levels import TARGET_LUFS
 from voicecoach.render.loudness import energy_by_ms, mean_lufs, programme_lufs
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicecoach.model import Audio, Sound, Timeline
+    from voicecoach.model import Audio, LevelledTimeline, Sound, Timeline
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -51,7 +50,7 @@ def with_levels(
     *,
     target_lufs: float = TARGET_LUFS,
     trim_db: float | None = None,
-) -> Timeline:
+) -> LevelledTimeline:
     """`timeline` with the gain of every clip set, so that the mixed programme is at `target_lufs` ±1.
 
     `trim_db` is added to every clip; `None` measures the programme and chooses it (0 within half a LU of the
@@ -71,17 +70,16 @@ def with_levels(
         base = {sound: gain_db for sound, (gain_db, _) in both.items()}
         lufs = programme_lufs(((clip.start_ms, both[clip.sound][1]) for clip in timeline.clips), timeline.duration_ms)
         trim_db = _trim_db(timeline, audio_of, base, target_lufs, lufs)
-    clips = (replace(clip, gain_db=round(base[clip.sound] + trim_db, 2)) for clip in timeline.clips)
-    return replace(timeline, clips=tuple(clips))
+    return levelled(timeline, (round(base[clip.sound] + trim_db, 2) for clip in timeline.clips))
 
 
-def measured_lufs(timeline: Timeline, audio_of: Callable[[Sound], Audio]) -> float:
+def measured_lufs(timeline: LevelledTimeline, audio_of: Callable[[Sound], Audio]) -> float:
     """Integrated loudness of the programme with the gains it has, from its distinct clips: nothing is mixed."""
     return programme_lufs(placed_energies(timeline, audio_of), timeline.duration_ms)
 
 
 def placed_energies(
-    timeline: Timeline, audio_of: Callable[[Sound], Audio]
+    timeline: LevelledTimeline, audio_of: Callable[[Sound], Audio]
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Of each clip, where it starts in ms, and the `energy_by_ms` that it has at its gain."""
     gains = list(dict.fromkeys((clip.sound, clip.gain_db) for clip in timeline.clips))
@@ -131,6 +129,6 @@ def _trim_db(
     trim = target_lufs - lufs
     if abs(trim) <= TRIM_FROM_LU or trim == math.inf:
         return 0.0
-    clips = tuple(replace(clip, gain_db=base[clip.sound] + trim) for clip in timeline.clips)
-    error = target_lufs - measured_lufs(replace(timeline, clips=clips), audio_of)
+    trimmed = levelled(timeline, (base[clip.sound] + trim for clip in timeline.clips))
+    error = target_lufs - measured_lufs(trimmed, audio_of)
     return trim if abs(error) <= TRIM_FROM_LU or error == math.inf else trim + error

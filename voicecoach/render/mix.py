@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voicecoach.model import Audio, Clip, Sound, Timeline
+    from voicecoach.model import Audio, LevelledClip, LevelledTimeline, Sound
 
 BLOCK_FRAMES = 4800
 _KEPT_SOUNDS = 16
@@ -29,7 +29,7 @@ _KEPT_SOUNDS = 16
 
 
 def render_blocks(
-    timeline: Timeline,
+    timeline: LevelledTimeline,
     audio_of: Callable[[Sound], Audio],
     *,
     start_ms: int = 0,
@@ -66,9 +66,9 @@ def render_blocks(
         position = block_end
 
 
-def _together(clips: Sequence[Clip]) -> Iterator[list[Clip]]:
+def _together(clips: Sequence[LevelledClip]) -> Iterator[list[LevelledClip]]:
     """The clips, which are in the order of their starts, in groups of those that sound at the same time."""
-    group: list[Clip] = []
+    group: list[LevelledClip] = []
     end_ms = 0
     for clip in clips:
         if group and clip.start_ms >= end_ms:
@@ -80,11 +80,13 @@ def _together(clips: Sequence[Clip]) -> Iterator[list[Clip]]:
         yield group
 
 
-def _end_ms(group: Sequence[Clip]) -> int:
+def _end_ms(group: Sequence[LevelledClip]) -> int:
     return max(clip.end_ms for clip in group)
 
 
-def _summed(group: Sequence[Clip], samples_of: Callable[[Sound, float], NDArray[np.float32]]) -> NDArray[np.float32]:
+def _summed(
+    group: Sequence[LevelledClip], samples_of: Callable[[Sound, float], NDArray[np.float32]]
+) -> NDArray[np.float32]:
     """What is heard of `group` from its start on, under the ceiling. A clip is no longer than the plan says, or its
     end would depend on where playing began."""
     whole = [samples_of(clip.sound, clip.gain_db)[: ms_to_frames(clip.duration_ms)] for clip in group]

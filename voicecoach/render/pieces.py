@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicecoach.model import Audio, Clip, Sound, Timeline
+    from voicecoach.model import Audio, LevelledClip, LevelledTimeline, Sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Piece:
     """In the programme."""
     duration_ms: int
     key: bytes
-    clips: Sequence[Clip] = field(repr=False)
+    clips: Sequence[LevelledClip] = field(repr=False)
     """At their places in the programme."""
     mix: Mix = field(repr=False)
 
@@ -49,7 +49,7 @@ class Mix:
 
     def __init__(
         self,
-        timeline: Timeline,
+        timeline: LevelledTimeline,
         audio_of: Callable[[Sound], Audio],
         identity: Callable[[Sound], bytes],
         kept: DiskCache,
@@ -80,14 +80,12 @@ class Mix:
         from voicecoach.render.mix import render_blocks
 
         moved = tuple(replace(clip, start_ms=clip.start_ms - piece.start_ms) for clip in piece.clips)
-        alone = replace(
-            self._timeline, clips=moved, duration_ms=piece.duration_ms, steps=(), chapters=(), dropped=(), problems=()
-        )
+        alone = replace(self._timeline, clips=moved, duration_ms=piece.duration_ms, steps=(), dropped=(), problems=())
         (samples,) = render_blocks(alone, self._audio_of, block_frames=ms_to_frames(piece.duration_ms))
         self._done(piece.start_ms + piece.duration_ms)
         return samples
 
-    def _piece(self, clips: list[Clip], end_ms: int, names: Mapping[Sound, bytes]) -> Piece:
+    def _piece(self, clips: list[LevelledClip], end_ms: int, names: Mapping[Sound, bytes]) -> Piece:
         start_ms = max(clips[0].start_ms, 0)
         duration_ms = end_ms - start_ms
         parts = ((names[clip.sound], clip.start_ms - start_ms, clip.duration_ms, clip.gain_db) for clip in clips)
@@ -101,9 +99,9 @@ class Mix:
                 self._progress(done_ms)
 
 
-def _groups(timeline: Timeline, gap_ms: int) -> Iterator[tuple[list[Clip], int]]:
+def _groups(timeline: LevelledTimeline, gap_ms: int) -> Iterator[tuple[list[LevelledClip], int]]:
     """(clips, where the last of them ends), with less than `gap_ms` of silence inside and at least that between."""
-    group: list[Clip] = []
+    group: list[LevelledClip] = []
     end_ms = 0
     for clip in timeline.clips:
         if clip.start_ms >= timeline.duration_ms or clip.end_ms <= max(clip.start_ms, 0):

@@ -7,7 +7,7 @@ These shapes know single values: a duration, a range, a text. What needs more th
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -20,7 +20,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange, Equipment, Place
+from voicecoach.language.wording import name_in_english
+from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange, Equipment, Language, Place
+from voicecoach.routine.meant import other_word
 from voicecoach.units import DurationFormatError, format_duration, parse_duration, parse_duration_range
 
 MAX_ROUNDS = 100
@@ -65,7 +67,9 @@ def _text(value: Any) -> str | dict[str, str]:
             raise refuse("empty-text", "the text is empty", "Write {da: …, en: …}.")
         for language, text in value.items():
             if language not in LANGUAGES:
-                hint = "The languages are da and en." + (" Danish is `da`." if language == "dk" else "")
+                hint = f"The languages are {' and '.join(LANGUAGES)}."
+                if ours := other_word("language", language):
+                    hint += f" {name_in_english(ours)} is `{ours}`."
                 if " " in str(language):
                     hint = "A text with a comma or a colon in it needs quotes inside {…}."
                 raise refuse("unknown-language", f"“{language}” is not a language here", hint)
@@ -186,7 +190,10 @@ Reps = Annotated[int, PlainValidator(_whole_number)]
 Bool = Annotated[bool, PlainValidator(_bool)]
 SidesWord = Literal["both", "alternate", "left", "right", "none"]
 Halfway = Annotated["bool | str | dict[str, str]", PlainValidator(_halfway)]
-LanguageWord = Literal["da", "en"]
+if TYPE_CHECKING:
+    LanguageWord: TypeAlias = Language
+else:
+    LanguageWord = Literal[LANGUAGES]
 
 
 class Shape(BaseModel):

@@ -59,7 +59,8 @@ class _Unpickler(pickle.Unpickler):
     """Makes nothing but values of the model, whatever a file says."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module == model.__name__ and isinstance(made := getattr(model, name, None), type):
+        made = getattr(model, name, None)
+        if module.startswith(f"{model.__name__}.") and isinstance(made, type) and made.__module__ == module:
             return made
         raise pickle.UnpicklingError(f"{module}.{name} is not of the model")
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from voicecoach.language.wording import wording
+from voicecoach.model import LANGUAGES
+
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _JOINTS = str.maketrans({" ": None, "_": None, "-": None})
 
@@ -137,10 +140,6 @@ VALUES = {
         "right": "r højre h",
         "none": "no nej ingen off one single 1 middle center centre false",
     },
-    "language": {
-        "da": "dk danish dansk da_dk dan",
-        "en": "english engelsk en_gb en_us eng uk gb us",
-    },
     "heat": {
         "pad": "varmepude pude on true yes hot bottle varmedunk",
         "belt": "bælte varmebælte",
@@ -259,7 +258,8 @@ PATTERNS = {
 def other_word(key: str, written: Any) -> str | None:
     """Our word for another one at `key`: `da` for `dk`."""
     text = ",".join(map(str, written)) if isinstance(written, list) else str(written)
-    words = {plain(word): ours for ours, others in VALUES.get(key, {}).items() for word in others.split()}
+    values = VALUES.get(key, {}) if key != "language" else {code: wording(code)["also"] for code in LANGUAGES}
+    words = {plain(word): ours for ours, others in values.items() for word in others.split()}
     return words.get(plain(text))
 
 

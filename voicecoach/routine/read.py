@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from voicecoach.model import (
+    DEFAULT_LANGUAGE,
     LANGUAGES,
     Breathing,
     Counting,
@@ -49,12 +50,9 @@ def read_exercises(path: FilePath) -> tuple[dict[str, Exercise], list[Problem]]:
         return {}, problems
     entries = dict(tree.value)
     language = entries.pop("language", None)
-    if language is not None and language not in ("da", "en"):
-        problems.append(
-            _problem(
-                "unknown-language", f"“{language}” is not a language here", tree.at(("language",)), "Write da or en."
-            )
-        )
+    if language is not None and language not in LANGUAGES:
+        what, hint = f"“{language}” is not a language here", f"Write {' or '.join(LANGUAGES)}."
+        problems.append(_problem("unknown-language", what, tree.at(("language",)), hint))
     exercises = {}
     for id_, entry in entries.items():
         found, entry_problems = _validated(shape.ExerciseShape, entry, tree, (id_,))
@@ -171,7 +169,7 @@ class _Reader:
             title=title,
             about=self.maybe_text(found.about, ("about",)),
             phase=found.phase,
-            language=self.language or "en",
+            language=self.language or DEFAULT_LANGUAGE,
             intro=self.maybe_text(found.intro, ("intro",)),
             outro=self.maybe_text(found.outro, ("outro",)),
             heat_caution=found.heat_caution,
@@ -372,9 +370,10 @@ class _Reader:
     def text(self, found: str | dict[str, str], path: Path) -> Text:
         at = self.tree.at(path)
         if isinstance(found, dict):
-            return Text(by_language=dict(found), location=at)  # type: ignore[arg-type]
+            return Text(by_language=dict(found), location=at)
         if self.language is None:
-            hint = "Add `language: da` or `language: en` to the file, or write {da: …, en: …}."
+            keys = " or ".join(f"`language: {language}`" for language in LANGUAGES)
+            hint = f"Add {keys} to the file, or write {{{', '.join(f'{code}: …' for code in LANGUAGES)}}}."
             if not any(problem.rule == "which-language" for problem in self.problems):
                 self.problems.append(
                     _problem("which-language", "no one says which language this text is in", at, hint)
@@ -407,7 +406,7 @@ def _validated(
 def _pruned(tree: Tree) -> tuple[shape.RoutineShape | None, list[Path]]:
     """The routine without its broken steps and keys, if that leaves one, and the paths of the steps left out."""
     value = copy.deepcopy(tree.value)
-    filler = {"da": "?", "en": "?"}
+    filler = dict.fromkeys(LANGUAGES, "?")
     value.setdefault("title", filler)
     value.setdefault("steps", [{"say": filler}])
     left_out: list[Path] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from voicecoach.errors import MissingError, NotFoundError
+from voicecoach.language.wording import name_in_english
 from voicecoach.model import Language, Quality, Voice
 
 _BEST_FIRST: tuple[Quality, ...] = ("natural", "good", "basic", "own")
 """A person's own recordings come last: they speak only where they were chosen."""
-_LANGUAGE_NAMES: dict[Language, str] = {"da": "Danish", "en": "English"}
 _LIST_THEM = "List the voices: voicecoach voices"
 
 
@@ -22,7 +22,7 @@ def choose_voice(voices: Sequence[Voice], language: Language, wanted: str | None
     voice = _find(voices, wanted)
     if voice.language != language:
         raise NotFoundError(
-            f"the voice {voice.id} speaks {_LANGUAGE_NAMES[voice.language]}, not {_LANGUAGE_NAMES[language]}",
+            f"the voice {voice.id} speaks {name_in_english(voice.language)}, not {name_in_english(language)}",
             hint=_others(voices, language),
         )
     if not voice.installed:
@@ -38,7 +38,7 @@ def _best(voices: Sequence[Voice], language: Language, by: str) -> Voice:
     if installed:
         return installed[0]  # sorting kept the engine's own order among equals
     hint = _how_to_get(speakers[-1]) if speakers else _LIST_THEM  # the plainest one is the easiest to get
-    raise MissingError(f"no voice here speaks {_LANGUAGE_NAMES[language]}{by}", hint=hint)
+    raise MissingError(f"no voice here speaks {name_in_english(language)}{by}", hint=hint)
 
 
 def _find(voices: Sequence[Voice], wanted: str) -> Voice:
@@ -54,7 +54,7 @@ def _find(voices: Sequence[Voice], wanted: str) -> Voice:
 
 def _others(voices: Iterable[Voice], language: Language) -> str:
     ids = [voice.id for voice in voices if voice.language == language and voice.installed]
-    return f"{_LANGUAGE_NAMES[language]} is spoken by {', '.join(ids)}" if ids else _LIST_THEM
+    return f"{name_in_english(language)} is spoken by {', '.join(ids)}" if ids else _LIST_THEM
 
 
 def _how_to_get(voice: Voice) -> str:

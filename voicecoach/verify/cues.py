@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.model import Clip, Tone
+from voicecoach.model import LevelledClip, Tone
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 from voicecoach.verify.match import RISE_BEFORE_FRAMES, Match, match, rise_difference_ms, search
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voicecoach.model import Sound, Timeline
+    from voicecoach.model import LevelledTimeline, Sound
     from voicecoach.verify.instruments import Instruments
     from voicecoach.verify.reel import Reel
 
@@ -35,7 +35,7 @@ COUNTS = frozenset({"count"})
 class HeardCue:
     """A clip, and what is heard of it."""
 
-    clip: Clip
+    clip: LevelledClip
     match: Match
     offset_ms: float
     """Later than planned, by correlation."""
@@ -53,14 +53,14 @@ class HeardCue:
         return f"({self.clip.sound.name})" if isinstance(self.clip.sound, Tone) else self.clip.sound.text
 
 
-def listen(timeline: Timeline, reel: Reel, instruments: Instruments) -> Iterator[HeardCue]:
+def listen(timeline: LevelledTimeline, reel: Reel, instruments: Instruments) -> Iterator[HeardCue]:
     """The clips in the order of their starts, each as it is heard."""
 
     @lru_cache(maxsize=_KEPT_SOUNDS)
     def of(sound: Sound, gain_db: float, duration_ms: int) -> NDArray[np.float32]:
         return instruments.samples_of(sound, gain_db)[: ms_to_frames(duration_ms)]
 
-    def samples_of(clip: Clip) -> NDArray[np.float32]:
+    def samples_of(clip: LevelledClip) -> NDArray[np.float32]:
         # No longer than the plan says, as it is mixed.
         return of(clip.sound, clip.gain_db, clip.duration_ms)
 
@@ -73,7 +73,7 @@ def listen(timeline: Timeline, reel: Reel, instruments: Instruments) -> Iterator
 
 
 def _heard(
-    clip: Clip,
+    clip: LevelledClip,
     cue: NDArray[np.float32],
     window: NDArray[np.float32],
     beside: Sequence[tuple[int, NDArray[np.float32]]],
@@ -139,7 +139,7 @@ def _without(
     return left
 
 
-def _with_others(clips: Sequence[Clip]) -> Iterator[tuple[Clip, list[Clip]]]:
+def _with_others(clips: Sequence[LevelledClip]) -> Iterator[tuple[LevelledClip, list[LevelledClip]]]:
     """Each clip with those that sound at the same time."""
     longest_ms = max((clip.duration_ms for clip in clips), default=0)
     first = 0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicecoach.model import Timeline
+    from voicecoach.model import LevelledTimeline
     from voicecoach.verify.cues import HeardCue
     from voicecoach.verify.instruments import Instruments
     from voicecoach.verify.report import Promise
@@ -29,7 +29,9 @@ _BED_STRETCHES = 50
 """Damage makes a few sounds where none is planned; what lies under the words makes one in every pause."""
 
 
-def verify(file: str, blocks: Iterator[NDArray[np.float32]], timeline: Timeline, instruments: Instruments) -> Report:
+def verify(
+    file: str, blocks: Iterator[NDArray[np.float32]], timeline: LevelledTimeline, instruments: Instruments
+) -> Report:
     """Whether the sound of `blocks`, decoded from `file`, keeps the promises of `timeline`, whose gains are set.
 
     Reads the blocks once, and holds no more of them than the longest cue needs.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicecoach.language.looked_for import looked_for
 from voicecoach.model import DurationRange, ExerciseStep, Problem
 from voicecoach.routine.checks.said import Said, said
 from voicecoach.routine.checks.times import times_in
 from voicecoach.routine.checks.view import View, broken
-from voicecoach.routine.looked_for import looked_for
 
 _COUNTED = re.compile(r"reps?|gentagelser|times|gange|sekunder|seconds|sek|sec|s", re.I)
 _SETS = re.compile(

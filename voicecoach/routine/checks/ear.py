@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from voicecoach.language.looked_for import words
+from voicecoach.language.wording import name_in_english
 from voicecoach.model import LANGUAGES, Exercise, Language, Problem
 from voicecoach.routine.checks.said import Said, said, texts_of
 from voicecoach.routine.checks.view import View, broken
-from voicecoach.routine.looked_for import words
 
 _NOT_FOR_THE_EAR = {
     "an HTML tag": re.compile(r"</?[a-zA-Z][^<>]*>|<!--"),
@@ -63,8 +64,8 @@ def other_language(view: View) -> Iterator[Problem]:
     for item in said(view):
         other = looks_like(item.text, item.language) if item.what != "name" else None
         if other:
-            names = {"da": "Danish", "en": "English"}
-            message = f"a text that is marked as {names[item.language]} reads like {names[other]}"
+            marked, read = name_in_english(item.language), name_in_english(other)
+            message = f"a text that is marked as {marked} reads like {read}"
             hint = "A voice reads it by the rules of the language that the file, or its key, names."
             yield broken("text-in-another-language", item.at, message, hint)
 

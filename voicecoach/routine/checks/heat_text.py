@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from voicecoach.language.looked_for import looked_for
 from voicecoach.model import Problem, RestStep, SayStep, ThermalStep
 from voicecoach.routine.checks.ear import looks_like
 from voicecoach.routine.checks.said import Said, said
 from voicecoach.routine.checks.times import times_in
 from voicecoach.routine.checks.view import View, broken
-from voicecoach.routine.looked_for import looked_for
 
 _DAY_MS = 24 * 3_600_000
 """The time that the article waits after an injury."""

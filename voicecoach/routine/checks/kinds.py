@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from voicecoach.language.looked_for import looked_for
 from voicecoach.model import Exercise, ExerciseStep, Step
-from voicecoach.routine.looked_for import looked_for
 
 LONG_HOLD_MS = 40_000
 """Nobody moves through a hold of this length. Where mobility ends and stretching begins is voicecoach's own line."""

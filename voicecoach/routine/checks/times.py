@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from voicecoach.language.looked_for import spans, units
 from voicecoach.model import Language
-from voicecoach.routine.looked_for import spans, units
 
 _CLOCK = re.compile(r"(?<![\d:.,])(\d{1,2}):([0-5]\d)(?![\d:])")
 _TIME_OF_DAY = re.compile(r"\b(?:kl\.?|klokken|at|by|before|until|from|o['’]clock)\s*$", re.I)

@@ -22,9 +22,10 @@ from typing import Any
 
 from voicecoach.errors import SpeechError
 from voicecoach.forking import renew_after_fork
-from voicecoach.model import LANGUAGES, Audio, Language, Utterance, Voice
+from voicecoach.model import LANGUAGES, Audio, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech.espeak.data import VARIANT, make_private_data
+from voicecoach.speech.espeak.voices import ESPEAK_VOICES
 from voicecoach.speech.folders import cache_folder
 from voicecoach.speech.sound_file import read_speech
 from voicecoach.speech.worker import Worker, WorkerError
@@ -39,13 +40,6 @@ MAX_WORD_CHARACTERS = 120
 
 _LICENCE = "GPL-3.0-or-later"
 _HOW_TO_GET = "pip install pyttsx3 espeakng-loader"
-# American before British English: a recogniser (PocketSphinx, American, told to expect one of 35 words) misheard 24
-# of 210 words of the first and 47 of the second.
-_ESPEAK_VOICES: tuple[tuple[str, str, Language], ...] = (
-    ("gmq/da", "eSpeak Danish", "da"),
-    ("gmw/en-us", "eSpeak English (America)", "en"),
-    ("gmw/en", "eSpeak English (Great Britain)", "en"),
-)
 _BUNDLED = sys.platform not in ("darwin", "win32")
 """Whether eSpeak speaks, from the wheel. The other systems bring pyttsx3 voices of their own."""
 
@@ -96,7 +90,7 @@ class Pyttsx3Engine:
                 installed=installed,
                 how_to_get="" if installed else _HOW_TO_GET,
             )
-            for voice, name, language in _ESPEAK_VOICES
+            for voice, name, language in ESPEAK_VOICES
         )
 
     def start(self) -> None:

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voicecoach.model import Cue, CueSheet, Language, Utterance
+from voicecoach.model import ROLES, Cue, CueSheet, Language, Utterance
 from voicecoach.settings import quoted
+from voicecoach.speech.espeak.voices import ESPEAK_VOICES
 from voicecoach.speech.recordings.manifest import line_key
 
 _NAME_LENGTH = 40
-_IN_A_SECOND = ("count", "rep")
 _COLUMNS = ("number", "role", "text", "file", "at most", "needed")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "’": "", "'": ""})
 
@@ -49,7 +49,7 @@ def lines(sheets: Iterable[CueSheet]) -> list[Line]:
 def _add(found: dict[str, Line], form: Cue, *, optional: bool) -> None:
     assert isinstance(form.sound, Utterance)
     text = form.sound.text
-    max_ms = form.end_by_ms - form.offset_ms if form.role in _IN_A_SECOND and form.end_by_ms is not None else None
+    max_ms = form.end_by_ms - form.offset_ms if ROLES[form.role].in_a_second and form.end_by_ms is not None else None
     line = found.get(line_key(text))
     if line is not None:
         shortest = min((ms for ms in (line.max_ms, max_ms) if ms is not None), default=None)
@@ -90,13 +90,15 @@ def as_manifest(found: Sequence[Line], language: Language) -> str:
     return (
         f'name = "My voice"\nlanguage = "{language}"\nlicence = "private"\n'
         "# Who says what is not recorded; without it, everything must be.\n"
-        f'# fill_from = "{_FILLERS[language]}"\n\n'
+        f'# fill_from = "{_filler(language)}"\n\n'
         "# What is said = the file in this folder. A line whose file is not there counts as not recorded.\n"
         f"[clips]\n{clips}"
     )
 
 
-_FILLERS: dict[Language, str] = {"da": "pyttsx3:gmq/da", "en": "pyttsx3:gmw/en-us"}
+def _filler(language: Language) -> str:
+    """A voice that is always there and speaks the language."""
+    return next((f"pyttsx3:{id_}" for id_, _, spoken in ESPEAK_VOICES if spoken == language), "")
 
 
 def slug(text: str) -> str:

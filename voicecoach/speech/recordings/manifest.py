@@ -91,8 +91,9 @@ def _language(file: TomlFile) -> Language:
     for language in LANGUAGES:
         if value == language:
             return language
+    known = " or ".join(f'language = "{language}"' for language in LANGUAGES)
     what = f"`language` is “{value}”" if value is not None else "`language` is missing"
-    file.problem("wrong-value", what, "language", hint='Write language = "da" or language = "en", above [clips].')
+    file.problem("wrong-value", what, "language", hint=f"Write {known}, above [clips].")
     return LANGUAGES[0]
 
 

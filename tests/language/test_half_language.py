@@ -1,0 +1,102 @@
+"""A language that is only half there: all that it lacks is listed, and nothing ends in a `KeyError`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import yaml
+
+from voicecoach.errors import LanguageError
+from voicecoach.language import looked_for, phrasebook, spoken, wording
+from voicecoach.language.lexicon import Lexicon
+from voicecoach.model import DEFAULT_LANGUAGE, LANGUAGES, Language
+from voicecoach.model.languages import languages_in
+
+HALF = "sv"
+READ_ONCE: tuple[Callable[..., object], ...] = (
+    wording.wording, wording.lexicon_of, phrasebook.phrasebook, looked_for.looked_for, looked_for.spans,
+    looked_for.units, looked_for.words,
+)  # fmt: skip
+
+
+def forget() -> None:
+    for function in READ_ONCE:
+        function.cache_clear()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of the languages, with half of another one in it: every second key of all its tables."""
+    for path in wording.FOLDER.iterdir():
+        if path.suffix in (".yaml", ".toml"):
+            shutil.copy(path, tmp_path)
+    monkeypatch.setattr("voicecoach.language.wording.FOLDER", tmp_path)
+    monkeypatch.setattr("voicecoach.language.lexicon.FOLDER", tmp_path)
+    whole = yaml.safe_load((tmp_path / f"{DEFAULT_LANGUAGE}.yaml").read_text(encoding="utf-8"))
+    half = {key: value for key, value in whole.items() if key not in ("name-in-english", "and", "looked-for")}
+    for table in ("phrases", "numbers", "equipment", "units"):
+        half[table] = dict(list(whole[table].items())[::2])
+    (tmp_path / f"{HALF}.yaml").write_text(yaml.safe_dump(half), encoding="utf-8")
+    forget()
+    yield tmp_path
+    forget()
+
+
+def lost(folder: Path) -> set[str]:
+    whole, half = (
+        yaml.safe_load((folder / f"{code}.yaml").read_text(encoding="utf-8")) for code in (DEFAULT_LANGUAGE, HALF)
+    )
+    tables = ("phrases", "numbers", "equipment", "units")
+    return {f"{table} {key}" for table in tables for key in whole[table].keys() - half[table].keys()}
+
+
+def test_all_that_it_lacks_is_listed(folder: Path) -> None:
+    assert languages_in(str(folder)) == tuple(sorted((*LANGUAGES, HALF)))
+    expected = {*lost(folder), "name-in-english", "and", "looked-for", f"{HALF}.lexicon.toml"}
+    assert len(expected) > 60
+    assert set(wording.lacking(HALF)) == expected
+    (folder / f"{HALF}.lexicon.toml").write_text('[numbers]\nand = "och"\n', encoding="utf-8")
+    forget()
+    assert f"{HALF}.lexicon.toml" not in wording.lacking(HALF)
+    assert {f"{HALF}.lexicon.toml: numbers range", f"{HALF}.lexicon.toml: ordinals"} <= set(wording.lacking(HALF))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_those_that_are_shipped_lack_nothing(language: Language) -> None:
+    assert wording.lacking(language) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda language: phrasebook.phrasebook(language).say("ready"),
+        lambda language: [spoken.number(n, language) for n in range(100)],
+        lambda language: spoken.counted(3, "minute", language),
+        lambda language: spoken.duration(150_000, language),
+        lambda language: spoken.listed(["a", "b"], language),
+        lambda language: [phrasebook.phrasebook(language).grammar["equipment"][thing] for thing in ("mat", "chair")],
+        wording.name_in_english,
+        looked_for.looked_for,
+        looked_for.spans,
+        looked_for.words,
+        lambda language: Lexicon(spoken.number).spoken("30 s", language, "pyttsx3"),
+    ],
+)
+def test_whatever_is_asked_of_it_the_answer_names_all_that_it_lacks(
+    folder: Path, asked: Callable[[Language], object]
+) -> None:
+    with pytest.raises(LanguageError) as caught:
+        asked(HALF)
+    assert set(caught.value.lacks) == set(wording.lacking(HALF))
+    assert f"`{HALF}`" in caught.value.message
+    assert all(lacks in caught.value.message for lacks in caught.value.lacks)
+
+
+def test_one_that_nobody_wrote_is_no_language(folder: Path) -> None:
+    for asked in (phrasebook.phrasebook, looked_for.words, partial(spoken.number, 3)):
+        with pytest.raises(LanguageError, match=r"xx\.yaml"):
+            asked("xx")

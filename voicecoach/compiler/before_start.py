@@ -1,0 +1,89 @@
+"""What is said before an exercise starts: which one it is, how to get there, what to mind, and its side."""
+
+from __future__ import annotations
+
+from voicecoach.compiler import talk
+from voicecoach.compiler.draft import Draft
+from voicecoach.compiler.performed import Performed
+from voicecoach.language import spoken
+from voicecoach.language.phrasebook import sentences
+from voicecoach.model import ExerciseStep, Side, Text
+
+TURN_OVER_MS = 9000
+"""Who lies on one side turns over to lie on the other."""
+
+
+def change_of_side(draft: Draft, step: ExerciseStep, side: Side) -> None:
+    draft.cues.append(draft.tone("side", "side", anchor="lead"))
+    forms = (_side(draft, step, f"side-change-{side}"), _side(draft, step, f"side-change-{side}", "-short"))
+    draft.lead("side", *forms, pause_ms=TURN_OVER_MS if step.exercise.place == "side" else 0)
+
+
+def _side(draft: Draft, step: ExerciseStep, key: str, form: str = "") -> str:
+    """The phrase of a side, with the limb that the exercise names."""
+    limb = step.exercise.limb
+    return draft.phrases.say(f"{key}-limb{form}", limb=draft.text(limb)) if limb else draft.phrases.say(key + form)
+
+
+def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known: bool) -> None:
+    """Everything before the first side. Of what is `known` from an earlier round the name is enough."""
+    exercise = step.exercise
+    talk.open_round(draft, item)
+    _name(draft, item, step, name, known=known)
+    talk.change_place(draft, exercise.place)
+    if not known:
+        if exercise.setup:
+            draft.lead_all("setup", draft.text(exercise.setup), at=exercise.setup.location)
+        if exercise.caution:
+            _caution(draft, exercise.caution)
+    if step.sides == "both":
+        draft.lead("side", _side(draft, step, f"side-first-{item.side}"))
+    elif step.sides in ("left", "right"):
+        draft.lead("side", _side(draft, step, f"side-only-{step.sides}"))
+    elif step.sides == "alternate" and not known:
+        draft.lead("side", draft.phrases.say("side-alternate"))
+
+
+def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known: bool) -> None:
+    """The name; of an exercise that is new also its place among all, and how long it takes."""
+    plain = draft.phrases.say("name", name=name)
+    announced, draft.announced = draft.announced == step.exercise, None
+    if known or announced or draft.total == 1:
+        draft.lead("name", plain, at=step.location)
+    else:
+        is_first = item.place == 1 and not item.occurrence
+        which = "first" if is_first else "last" if _is_last(draft, item) else "next"
+        draft.lead("name", draft.phrases.say(f"name-{which}", name=name), plain, at=step.location)
+    if known:
+        return
+    if draft.total > 1 and not item.occurrence:
+        place, total = spoken.place(item.place, draft.language), spoken.number(draft.total, draft.language)
+        draft.lead("place", draft.phrases.say("place", place=place, total=total), at=step.location)
+    length = draft.phrases.say("length", length=_length(draft, item, step))
+    draft.lead("length", length, at=step.location)
+
+
+def _is_last(draft: Draft, item: Performed) -> bool:
+    """Whether no other exercise follows, in this round or a later one."""
+    last = draft.last_exercise
+    return last is not None and last.step is item.step and last.round == item.round
+
+
+def _caution(draft: Draft, caution: Text) -> None:
+    """What of it was not said before: many exercises share one rule about pain, and once is enough."""
+    for sentence in sentences(draft.text(caution)):
+        if sentence not in draft.said:
+            draft.said.add(sentence)
+            draft.lead("caution", sentence, at=caution.location)
+
+
+def _length(draft: Draft, item: Performed, step: ExerciseStep) -> str:
+    """“Thirty seconds on each side”, “five repetitions, each held for five seconds”."""
+    duration = spoken.length(item.length_ms, draft.language) if item.length_ms else ""
+    sided = step.sides in ("both", "alternate")
+    if step.reps is None:
+        return draft.phrases.say("length-each-side", length=duration) if step.sides == "both" else duration
+    length = spoken.counted(step.reps, "rep", draft.language)
+    if sided:
+        length = draft.phrases.say("length-each-side-reps", length=length)
+    return draft.phrases.say("length-held-reps", reps=length, duration=duration) if step.hold else length

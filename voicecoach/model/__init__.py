@@ -1,0 +1,96 @@
+"""The frozen values that cross a stage border, one file a heading. Imports nothing but the standard library.
+
+Times are whole milliseconds, and the unit stands in every name: `start_ms`, `end_ms` and `duration_ms` are
+placed in the programme, `offset_ms` is relative to an anchor, `onset_ms` is where a sound is perceived to begin.
+"""
+
+from voicecoach.model.languages import DEFAULT_LANGUAGE, LANGUAGES, Language
+from voicecoach.model.placed import (
+    Chapter,
+    Clip,
+    Dropped,
+    LevelledClip,
+    LevelledTimeline,
+    Timeline,
+    TimelineStep,
+    levelled,
+)
+from voicecoach.model.planned import Anchor, Cue, CueSheet, Manner, PlannedStep, StepKind, Work
+from voicecoach.model.problems import Problem, SourceLocation, Text
+from voicecoach.model.roles import GET_READY_ORDER, ROLES, Role, RoleFacts
+from voicecoach.model.routine import (
+    Breathing,
+    Counting,
+    CountRange,
+    DurationRange,
+    Exercise,
+    ExerciseStep,
+    RepeatStep,
+    RestStep,
+    Routine,
+    SayStep,
+    Step,
+    Tempo,
+    ThermalStep,
+)
+from voicecoach.model.sounds import Audio, Measure, Quality, Sound, SoundLength, Tone, ToneName, Utterance, Voice
+from voicecoach.model.words import LEVELS, Equipment, ExerciseKind, Level, Phase, Place, Severity, Side, Sides
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "GET_READY_ORDER",
+    "LANGUAGES",
+    "LEVELS",
+    "ROLES",
+    "Anchor",
+    "Audio",
+    "Breathing",
+    "Chapter",
+    "Clip",
+    "CountRange",
+    "Counting",
+    "Cue",
+    "CueSheet",
+    "Dropped",
+    "DurationRange",
+    "Equipment",
+    "Exercise",
+    "ExerciseKind",
+    "ExerciseStep",
+    "Language",
+    "Level",
+    "LevelledClip",
+    "LevelledTimeline",
+    "Manner",
+    "Measure",
+    "Phase",
+    "Place",
+    "PlannedStep",
+    "Problem",
+    "Quality",
+    "RepeatStep",
+    "RestStep",
+    "Role",
+    "RoleFacts",
+    "Routine",
+    "SayStep",
+    "Severity",
+    "Side",
+    "Sides",
+    "Sound",
+    "SoundLength",
+    "SourceLocation",
+    "Step",
+    "StepKind",
+    "Tempo",
+    "Text",
+    "ThermalStep",
+    "Timeline",
+    "TimelineStep",
+    "Tone",
+    "ToneName",
+    "Utterance",
+    "Voice",
+    "Work",
+    "levelled",
+]

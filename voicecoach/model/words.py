@@ -1,0 +1,42 @@
+"""Closed sets of words: what may stand where, each in one place."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Level: TypeAlias = Literal["gentle", "normal", "full"]
+LEVELS: tuple[Level, ...] = ("gentle", "normal", "full")
+Phase: TypeAlias = Literal["warm-up", "core", "cool-down", "heat", "screening", "mixed"]
+ExerciseKind: TypeAlias = Literal["stretch", "mobility", "strength", "cardio", "breathing"]
+Sides: TypeAlias = Literal["both", "alternate", "left", "right", "none"]
+Side: TypeAlias = Literal["left", "right"]
+Place: TypeAlias = Literal["standing", "chair", "back", "front", "side", "kneeling", "all-fours"]
+Equipment: TypeAlias = Literal[
+    "mat",
+    "chair",
+    "bench",
+    "table",
+    "wall",
+    "step",
+    "towel",
+    "blanket",
+    "pillow",
+    "cloth",
+    "band",
+    "strap",
+    "ball",
+    "roller",
+    "weights",
+    "kettlebell",
+    "barbell",
+    "bar",
+    "rope",
+    "bike",
+    "treadmill",
+    "rower",
+    "pad",
+    "belt",
+    "pack",
+]
+"""What a person may need at hand; each has its words in `language/`."""
+Severity: TypeAlias = Literal["error", "warning"]
