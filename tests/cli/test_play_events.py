@@ -27,14 +27,15 @@ steps:
   - stop: Gå ud og træn.
   - {exercise: {name: Fuglehunden, kind: strength, instruction: Stræk arm og ben.}, duration: 60 s}
 """
-WHOLE = ("next\n" * 8).encode()
-"""More than enough to come to the end."""
+WHOLE = ("next\n" * 40).encode()
+"""More than enough to come to the end, however slowly it becomes known."""
 
 
 @pytest.fixture(scope="module")
 def routine(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("play") / "prøve.yaml"
     path.write_text(ROUTINE, encoding="utf-8")
+    assert process("show", str(path)).code == 0  # all words are spoken
     return str(path)
 
 
@@ -106,10 +107,12 @@ def test_it_is_driven_line_by_line_and_tells_each_thing(routine: str) -> None:
         playing.send("toggle", "lnger", "longer")
         assert playing.happens("resumed")["position_ms"] <= paused["position_ms"]
         assert [playing.happens("command")["accepted"] for _ in range(2)] == [False, False]
-        playing.send("next", "next")
-        moved = [playing.happens("moved") for _ in range(2)]
-        assert [event["step"] for event in moved] == [1, 2]
-        assert playing.happens("step")["step"] == 2
+        at = [0]
+        while at[-1] < 2:  # on a busy machine the first one comes before the next step is known
+            playing.send("next")
+            at.append(playing.happens("moved")["step"])
+        assert sorted(set(at)) == [0, 1, 2]
+        assert playing.happens("step")["step"] in (1, 2)
         playing.send("next")
         assert playing.happens("waiting")["text"] == "Træning"
         playing.send("resume")

@@ -15,7 +15,7 @@ from voicecoach.errors import DeviceError, NotFoundError
 from voicecoach.model import LevelledTimeline
 from voicecoach.playback.commands import WORDS, Command
 from voicecoach.playback.devices.base import Pull
-from voicecoach.playback.events import Event
+from voicecoach.playback.events import Event, EventLog
 from voicecoach.playback.player import Player
 
 PERIOD = 1000
@@ -332,3 +332,13 @@ def test_commands_from_many_threads_are_done_one_after_another(device: FakeDevic
         assert [event.step for event in events if event.kind == "moved"] == list(range(1, 33))
         states = [event.kind for event in events if event.kind in ("paused", "resumed")]
         assert states == ["paused", "resumed"] * 8
+
+
+def test_after_the_end_nothing_is_told() -> None:
+    """A device may go away then."""
+    event = Event(kind="ended", wall_ms=1, position_ms=1, step=0)
+    log = EventLog()
+    log.add(event)
+    log.end()
+    log.add(replace(event, kind="device-lost"))
+    assert list(log.listen()) == [event]

@@ -372,3 +372,17 @@ def test_what_was_stopped_stays_so(device: FakeDevice) -> None:
         assert player.wait(0)
         player.play()
         assert (state(player), device.started) == ("stopped", 1)
+
+
+@pytest.mark.parametrize("word", ["next", "toggle", "resume", "back"])
+def test_a_device_that_was_let_go_of_is_taken_again_whatever_goes_on(device: FakeDevice, word: str) -> None:
+    timeline = programme(1000, 2000, 3000, stops=(0,))
+    with Player(timeline, blocks_from, device) as player:
+        player.play(900)
+        hear(player, device, 4800)
+        assert state(player) == "waiting"
+        player.suspend()
+        assert device._pull is None
+        assert player.send(word)
+        assert (state(player), device.started) == ("playing", 2)
+        assert hear(player, device, 4800).any()

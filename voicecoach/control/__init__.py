@@ -1,1 +1,1 @@
-"""What a person can say to a player."""
+"""What a person can say to a player: keys and lines, each of which becomes a `Command` of `playback/commands.py`."""
