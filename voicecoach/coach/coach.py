@@ -13,7 +13,7 @@ from voicecoach.coach.places import places
 from voicecoach.coach.progress import Cancelled, Report
 from voicecoach.errors import NotFoundError, OptionError, VoicecoachError
 from voicecoach.forking import renew_after_fork
-from voicecoach.model import LANGUAGES, Exercise, Language, Problem, Voice
+from voicecoach.model import LANGUAGES
 from voicecoach.routine.library import find_routine, routine_files
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voicecoach.coach.catalog import Entry
     from voicecoach.coach.performance import Performance
     from voicecoach.coach.sounds import Sounds
+    from voicecoach.model import Exercise, Language, Problem, Voice
     from voicecoach.speech.recordings.lines import Line
     from voicecoach.verify.report import Report as Verified
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.coach.options import Choices, FileChoices, Options
 from voicecoach.errors import ProblemsError, VoicecoachError
-from voicecoach.model import Problem
+
+if TYPE_CHECKING:
+    from voicecoach.model import Problem
 
 _CHUNK_BYTES = 1 << 20
 
@@ -101,6 +102,8 @@ def failed(job: Job, error: VoicecoachError) -> Failed:
 
 
 def sha256_of(file: BinaryIO) -> str:
+    import hashlib  # brings OpenSSL along, which a list does without
+
     digest = hashlib.sha256()
     while chunk := file.read(_CHUNK_BYTES):
         digest.update(chunk)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from voicecoach.errors import OptionError
-from voicecoach.model import LANGUAGES, LEVELS, Language, Level, Phase, Text
+from voicecoach.model import LANGUAGES, LEVELS
 from voicecoach.reading_files import expanded
 from voicecoach.render.defaults import DUCK_DB as DUCK_DB  # these stand here for the guests too
 from voicecoach.render.defaults import DUCK_RANGE_DB as DUCK_RANGE_DB
@@ -17,6 +17,9 @@ from voicecoach.render.defaults import MUSIC_RANGE_DB as MUSIC_RANGE_DB
 from voicecoach.render.defaults import PROFILE_NAMES as PROFILE_NAMES
 from voicecoach.render.defaults import ProfileName as ProfileName
 from voicecoach.units import DurationFormatError, parse_duration
+
+if TYPE_CHECKING:
+    from voicecoach.model import Language, Level, Phase, Text
 
 DEVICE_KINDS = ("default", "null", "simpleaudio")
 """Those of `playback.devices.DEVICES`, here so that the command line need not load them."""

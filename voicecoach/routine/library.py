@@ -6,11 +6,15 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voicecoach.errors import NotFoundError, RoutineError
-from voicecoach.model import Exercise, Problem, Routine
+from voicecoach.model import Problem
 from voicecoach.resources import shipped
 from voicecoach.routine.nearest import nearest
+
+if TYPE_CHECKING:
+    from voicecoach.model import Exercise, Routine
 
 SUFFIXES = (".yaml", ".yml")
 
