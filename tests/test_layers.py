@@ -16,7 +16,7 @@ import voicecoach
 PACKAGE = Path(voicecoach.__file__).parent
 BASE = {
     *("model", "units", "errors", "resources", "settings", "disk_cache", "packages", "reading_files", "plain_text"),
-    *("provenance", "forking", "parts", "pcm"),
+    *("advice", "provenance", "forking", "parts", "pcm"),
 }
 """What every stage may use."""
 STAGES = {"routine", "language", "compiler", "speech", "render", "output", "playback", "verify"}
@@ -24,6 +24,7 @@ GUESTS = {"cli"}
 MAY_IMPORT = {
     "__init__": {"no_telemetry"},
     "no_telemetry": set[str](),
+    "advice": set[str](),
     "model": {"model"},
     "units": set[str](),
     "forking": set[str](),
@@ -35,7 +36,7 @@ MAY_IMPORT = {
     "plain_text": set[str](),
     "packages": set[str](),
     "resources": set[str](),
-    "errors": {"model"},
+    "errors": {"model", "advice"},
     "settings": {"model", "errors", "reading_files", "plain_text"},
     **{stage: BASE | {stage, "language"} for stage in STAGES},
     "output": BASE | {"output"},
@@ -44,7 +45,18 @@ MAY_IMPORT = {
     "verify": BASE | {"verify"},
     "control": {"control"},
     "coach": BASE | STAGES | {"coach"},
-    "cli": {"model", "errors", "units", "reading_files", "plain_text", "resources", "coach", "control", "cli"},
+    "cli": {
+        "advice",
+        "model",
+        "errors",
+        "units",
+        "reading_files",
+        "plain_text",
+        "resources",
+        "coach",
+        "control",
+        "cli",
+    },
     "__main__": {"cli"},
 }
 """By room: what a module may import of the package."""
@@ -150,4 +162,4 @@ def test_importing_the_command_line_loads_no_stage() -> None:
     code = "import sys, voicecoach.cli.main; print([n for n in sys.modules if n.startswith('voicecoach.')])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.split(".")[1] for name in ast.literal_eval(done.stdout)}
-    assert loaded == {"cli", "errors", "no_telemetry", "plain_text"}
+    assert loaded == {"cli", "advice", "errors", "no_telemetry", "plain_text"}

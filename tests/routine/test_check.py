@@ -136,7 +136,7 @@ def emitted() -> set[str]:
     makers = {"_problem": (0, 1), "broken": (0,), "_outside": (0,), "refuse": (0,), "_refused": (0,)}
     found = set()
     for path in Path(voicecoach.__file__).parent.rglob("*.py"):
-        if path.parent.name not in ("routine", "checks", "compiler", "voicecoach"):
+        if path.parent.name not in ("routine", "checks", "compiler", "coach", "voicecoach"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.compiler.compiling import library
+from voicecoach.cli.advised import worded
 from voicecoach.model import LANGUAGES, LEVELS, Problem
 from voicecoach.routine import documents, hints, meant
 from voicecoach.routine.nearest import really_near
@@ -27,7 +28,7 @@ GOOD = "title: {da: Ro, en: Calm}\n"
 @pytest.mark.parametrize(("where", "written", "hint"), CASES, ids=lambda value: value[:60])
 def test_a_hint_says_what_was_meant(where: str, written: str, hint: str, tmp_path: Path) -> None:
     (problem,) = _problems(where, written, tmp_path / "x.yaml")
-    assert hint in problem.hint
+    assert hint in worded(problem.hint)
 
 
 def _problems(where: str, written: str, path: Path) -> list[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.advice import Advice, do
 from voicecoach.coach.pipeline import Options, Sounds, compile_routine, rule_problems, spoken_languages
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
 from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
@@ -119,7 +120,7 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
             severity="warning",
             message=f"no room for “{dropped.text}” ({timeline.language}): {dropped.reason}",
             location=timeline.steps[dropped.step_index].location,
-            hint="Make the step longer, or say less in it; `voicecoach show` lists what was left out.",
+            hint=Advice("Make the step longer, or say less in it; `", do("show"), "` lists what was left out."),
         )
         for dropped in timeline.dropped
         if _is_missed(dropped, routine, timeline)

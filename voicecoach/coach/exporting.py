@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from voicecoach.advice import Advice, Option
 from voicecoach.coach.pipeline import Options, Sounds, format_for, levelled, timed
 from voicecoach.errors import OutputError
 from voicecoach.model import Chapter, LevelledTimeline, Phase, Routine, Text, Timeline
@@ -105,7 +106,10 @@ def check(path: str, ending: str | None, options: Options, file: FileOptions, *,
     else:
         _check_file(path, ending)
     if path == STDOUT and file.sidecars:
-        raise OutputError("there is no place for sidecars beside a pipe", hint="Name a file: -o routine.mp3")
+        raise OutputError(
+            "there is no place for sidecars beside a pipe",
+            hint=Advice("Name a file: ", Option("output", "routine.mp3")),
+        )
     Under(options)
 
 
@@ -163,7 +167,9 @@ def _check_file(path: str, ending: str | None) -> None:
         check_place(expanded(path))
     named, suffix = format_for(path, ending), Path(path).suffix.lower()
     if path != STDOUT and suffix in FORMATS and FORMATS[suffix] is not named:
-        raise OutputError(f"{path} would not hold {suffix}", hint="Leave --format out: the ending says it.")
+        raise OutputError(
+            f"{path} would not hold {suffix}", hint=Advice("Leave ", Option("format"), " out: the ending says it.")
+        )
 
 
 def export(

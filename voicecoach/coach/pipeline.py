@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
+from voicecoach.advice import Advice, Option, do
 from voicecoach.coach.ruling import rule_problems as rule_problems
 from voicecoach.errors import (
     MissingError,
@@ -233,7 +234,7 @@ def choose_voice(routine: Routine, options: Options, sounds: Sounds) -> tuple[La
         return language, sounds.speaker.voice_for(language, options.voice or configured)
     except (NotFoundError, MissingError) as error:
         if configured:
-            error.hint = f"It is the voice of [{language}] in config.toml. {error.hint}"
+            error.hint = Advice(f"It is the voice of [{language}] in config.toml. ", error.hint)
         raise
 
 
@@ -296,7 +297,8 @@ def _recorded(sheet: CueSheet, routine: Routine, speaker: Speaker) -> CueSheet:
         name = routine.id if str(routine_files().get(routine.id)) == path else path
         count = "1 line is" if len(missing) == 1 else f"{len(missing)} lines are"
         lines = "".join(f"\n  “{text}” ({why})" for text, why in missing.items())
-        hint = f"List what to record: voicecoach record-list {name} --voice {sheet.voice}"
+        command = do("record-list", name, Option("voice", str(sheet.voice)))
+        hint = Advice("List what to record: ", command)
         raise NotRecordedError(f"{count} missing in {sheet.voice}:{lines}", hint=hint)
     return sheet
 

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from voicecoach.advice import Advice, Option, do
 from voicecoach.errors import DeviceError, MissingError
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 Pull: TypeAlias = "Callable[[int], NDArray[np.int16]]"
 """Asked for so many frames, gives exactly so many: mono int16 at 48 kHz, (frames,). Called in the device's thread."""
 
-_NO_DEVICE_HINT = "Write a file instead: voicecoach export ROUTINE -o routine.mp3, or try it silently: --device null"
+_EXPORT = do("export", "ROUTINE", Option("output", "routine.mp3"))
+_NO_DEVICE_HINT = Advice("Write a file instead: ", _EXPORT, ", or try it silently: ", Option("device", "null"))
 
 
 class Device(Protocol):

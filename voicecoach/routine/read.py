@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from voicecoach.advice import Advice, do
 from voicecoach.model import (
     DEFAULT_LANGUAGE,
     LANGUAGES,
@@ -115,7 +116,9 @@ def _tree(path: FilePath) -> tuple[Tree | None, list[Problem]]:
         return None, problems
     if not isinstance(tree.value, dict):
         what = "the file is empty" if tree.value is None else "the file does not hold keys and values"
-        problems.append(_problem("not-a-mapping", what, tree.at(()), "Start from a template: voicecoach new FILE"))
+        problems.append(
+            _problem("not-a-mapping", what, tree.at(()), Advice("Start from a template: ", do("new", "FILE")))
+        )
         return None, problems
     return tree, problems
 
