@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.compiler.compiling import library
 from voicecoach.cli.advised import worded
 from voicecoach.model import LANGUAGES, LEVELS, Problem
-from voicecoach.routine import documents, hints, meant
+from voicecoach.routine import documents, hints, meant, values
 from voicecoach.routine.nearest import really_near
 from voicecoach.routine.read import read_exercises, read_routine
 
@@ -58,7 +58,7 @@ def test_our_word_is_never_another_word_for_itself() -> None:
             ("phase", documents.RoutineShape), ("kind", documents.ExerciseShape), ("heat", documents.HeatShape),
             ("cold", documents.ColdShape),
         )),
-        ("sides", get_args(documents.SidesWord)),
+        ("sides", get_args(values.SidesWord)),
         ("language", LANGUAGES),
         ("level", LEVELS),
     ],
