@@ -183,12 +183,12 @@ def _read_audio(path: Path) -> Audio:
 
 @contextlib.contextmanager
 def timed(stage: str) -> Iterator[None]:
-    """Logs how long a stage took, which `--verbose` shows."""
+    """Logs how long a stage took, which `-vv` shows."""
     start = time.perf_counter()
     try:
         yield
     finally:
-        log.info("%-10s %6.0f ms", stage, (time.perf_counter() - start) * 1000)
+        log.debug("%-10s %6.0f ms", stage, (time.perf_counter() - start) * 1000)
 
 
 # --- reading and checking ------------------------------------------------------------------------------------
