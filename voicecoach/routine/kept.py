@@ -11,7 +11,7 @@ import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicecoach import model
+from voicecoach import advice, model
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Problem, Routine
 from voicecoach.provenance import code_digest
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def load_kept(
-    path: Path, kept: DiskCache, check: Callable[[Routine], list[Problem]]
+    path: Path, kept: DiskCache, check: Callable[[Routine], list[Problem]], own: Path | None = None
 ) -> tuple[Routine, list[Problem], Library]:
     """The routine in `path`, its problems, those that `check` finds among them, and the library, as `load_library`
     and `load_routine` give them.
@@ -33,12 +33,12 @@ def load_kept(
     """
 
     def load() -> tuple[Routine, list[Problem], Library]:
-        library = load_library()
+        library = load_library(own)
         routine, problems = load_routine(path, library)
         return routine, problems + check(routine), library
 
     try:
-        key = _key(path, check)
+        key = _key(path, check, own)
     except OSError:  # a file that cannot be read: let reading tell of it
         return load()
     if (data := kept.load(key)) is not None and (found := _unpacked(data)) is not None:
@@ -49,18 +49,19 @@ def load_kept(
     return routine, problems, library
 
 
-def _key(path: Path, check: Callable[[Routine], list[Problem]]) -> str:
+def _key(path: Path, check: Callable[[Routine], list[Problem]], own: Path | None) -> str:
     code = code_digest(__name__), code_digest(check.__module__)
-    files = [(str(file), read_limited(file, MAX_BYTES)) for file in [*exercise_files(), path]]
+    files = [(str(file), read_limited(file, MAX_BYTES)) for file in [*exercise_files(own), path]]
     return digest("read", *code, *files).hex()
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes nothing but values of the model, whatever a file says."""
+    """Makes nothing but values of the model and advice, whatever a file says."""
 
     def find_class(self, module: str, name: str) -> Any:
-        made = getattr(model, name, None)
-        if module.startswith(f"{model.__name__}.") and isinstance(made, type) and made.__module__ == module:
+        home = advice if module == advice.__name__ else model
+        made, ours = getattr(home, name, None), f"{module}.".startswith(f"{home.__name__}.")
+        if ours and isinstance(made, type) and made.__module__ == module:
             return made
         raise pickle.UnpicklingError(f"{module}.{name} is not of the model")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voicecoach.advice import Advice, do
 from voicecoach.errors import NotFoundError, RoutineError
 from voicecoach.model import Exercise, Problem, Routine
 from voicecoach.resources import shipped
@@ -67,7 +68,7 @@ def find_routine(name: str, known: Mapping[str, Path] | None = None) -> Path:
     if path.suffix.lower() in SUFFIXES or path.parent != Path() or os.path.exists(path):
         return path
     near = nearest(name, known)
-    hint = f"Did you mean {near}?" if near else "See what there is: voicecoach list"
+    hint = f"Did you mean {near}?" if near else Advice("See what there is: ", do("routines"))
     raise NotFoundError(f"there is no routine “{name}”", hint=hint)
 
 
