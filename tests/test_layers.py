@@ -30,7 +30,8 @@ GROUND = {
     "parts": set[str](),
     "pcm": set[str](),
     "packages": set[str](),
-    "errors": {"model"},
+    "advice": set[str](),
+    "errors": {"model", "advice"},
     "reading_files": {"errors"},
     "disk_cache": {"forking", "parts", "reading_files"},
     "provenance": {"disk_cache", "packages"},
@@ -53,7 +54,7 @@ MAY_IMPORT = {
     **{stage: set(GROUND) | others for stage, others in STAGES.items()},
     "coach": set(GROUND) | set(STAGES),
     "control": {"playback"},
-    "cli": {"coach", "control", "model", "errors", "units", "reading_files", "plain_text"},
+    "cli": {"coach", "control", "advice", "model", "errors", "units", "reading_files", "plain_text"},
 }
 """By room: what it may import of the package, beside itself."""
 GUESTS = {"cli"}
@@ -215,7 +216,7 @@ def test_help_loads_nothing_of_the_rest() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = set(ast.literal_eval(done.stdout.splitlines()[-1]))
-    assert {name.split(".")[1] for name in loaded} <= {"cli", "errors", "no_telemetry", "plain_text"}
+    assert {name.split(".")[1] for name in loaded} <= {"cli", "advice", "errors", "no_telemetry", "plain_text"}
     assert not loaded & {"voicecoach.cli.console", "voicecoach.cli.options"}
 
 

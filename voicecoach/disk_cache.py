@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import math
 import os
 import struct
@@ -28,6 +29,8 @@ from typing import IO, NamedTuple, TypeVar
 from voicecoach import parts
 from voicecoach.forking import renew_after_fork
 from voicecoach.reading_files import open_ordinary
+
+log = logging.getLogger(__name__)
 
 MEMORY_BYTES = 16_000_000
 _T = TypeVar("_T")
@@ -159,6 +162,7 @@ class DiskCache:
         except OSError:
             return None
         except ValueError:
+            log.info("damaged, deleted and made again: %s", path)
             _delete(path)
             return None
 

@@ -1,5 +1,7 @@
 """The errors that voicecoach raises: one base, one class a layer. Each carries its cause and builds its message.
 
+What would help is data (`voicecoach.advice`): the guests word the commands and the options that it names.
+
 A problem in a person's file is a value (`model.Problem`); these are raised only where there can be no result.
 """
 
@@ -8,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from voicecoach.advice import Advice, do
+
 if TYPE_CHECKING:
     from voicecoach.model import Problem
 
 
 class VoicecoachError(Exception):
-    """What went wrong, and in `hint` the one thing that helps. `exit_code` is what the command line returns."""
+    """What went wrong, and in `hint` the one thing that helps, an `Advice` where it names something to do.
+    `exit_code` is what the command line returns."""
 
     exit_code = 1
 
@@ -81,7 +86,7 @@ class SpeechError(VoicecoachError):
     exit_code = 3
 
     def __init__(
-        self, text: str, voice: str, reason: str, *, hint: str = "Try another voice: voicecoach voices"
+        self, text: str, voice: str, reason: str, *, hint: str = Advice("Try another voice: ", do("voices"))
     ) -> None:
         short = text if len(text) <= 60 else text[:57] + "…"
         super().__init__(f"the voice {voice} could not say “{short}”: {reason}", hint=hint)

@@ -231,9 +231,21 @@ def test_easier_takes_the_substitutes() -> None:
     assert {"knee-to-chest-towel", "childs-pose-supported"} <= {step["exercise"] for step in data["steps"]}
 
 
-def test_verbose_says_how_long_each_stage_took() -> None:
-    done = process("-v", "show", "contrast", "--lang", "en")
+def test_twice_verbose_says_how_long_each_stage_took() -> None:
+    done = process("-vv", "show", "contrast", "--lang", "en")
     assert all(stage in done.err for stage in ("read", "plan", "speech", "schedule"))
+
+
+def test_verbose_tells_of_entries_that_were_healed(tmp_path: Path) -> None:
+    cache = {"VOICECOACH_CACHE_DIR": str(tmp_path)}
+    process("show", "contrast", "--lang", "en", env=cache)
+    damaged = [path for path in tmp_path.rglob("*/??/*") if path.is_file()]
+    for path in damaged:
+        path.write_bytes(path.read_bytes()[:-1])
+    done = process("-v", "show", "contrast", "--lang", "en", env=cache)
+    assert damaged
+    assert "made again" in done.err
+    assert " ms" not in done.err
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -56,7 +56,7 @@ def test_a_chosen_length_is_met_or_refused_with_one_that_can_be_met(
 
 
 def _named_lengths(error: FitError) -> list[int]:
-    return [parse_duration(length) for length in re.findall(r'--fit "([^"]+)"', error.hint)]
+    return [parse_duration(length) for length in re.findall(r'fit="([^"]+)"', error.hint)]
 
 
 def _tell_one_truth(error: FitError, asked_ms: int, named_ms: int, fit: Callable[[int], object]) -> None:

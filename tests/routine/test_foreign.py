@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.compiler.compiling import library
+from voicecoach.cli.advised import worded
 from voicecoach.resources import shipped
 from voicecoach.routine.read import exercise_file_problems, read_routine
 
@@ -71,7 +72,7 @@ def test_it_is_told_what_the_file_is(name: str, content: str | bytes, what: str,
     assert routine is None
     assert (problem.rule, problem.location.line) == ("foreign-file", 1)
     assert what in problem.message
-    assert advice in problem.hint
+    assert advice in worded(problem.hint)
     assert "{" not in problem.hint
 
 

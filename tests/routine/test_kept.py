@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.advice import Advice, Option, do
+from voicecoach.cli.advised import worded
 from voicecoach.coach.ruling import rule_problems
 from voicecoach.disk_cache import DiskCache
 from voicecoach.errors import RoutineError
+from voicecoach.model import Problem, Routine
 from voicecoach.routine import kept as kept_module
 from voicecoach.routine.kept import load_kept
 from voicecoach.routine.library import find_routine, load_library, load_routine, routine_files
@@ -41,6 +44,19 @@ def test_every_routine_comes_back_as_it_was_read(
     monkeypatch.setattr(kept_module, "load_library", refuse)
     for found in (first, load_kept(path, again(kept), rule_problems)):
         assert found == (routine, problems, library)
+
+
+def test_advice_comes_back_with_its_pieces(kept: DiskCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    def advised(routine: Routine) -> list[Problem]:
+        hint = Advice("See: ", do("new", "x.yaml"), Option("fit", "20 min"))
+        return [Problem(rule="x", severity="warning", message="y", location=routine.location, hint=hint)]
+
+    monkeypatch.setattr(advised, "__module__", rule_problems.__module__)
+    path = find_routine("contrast")
+    load_kept(path, kept, advised)
+    monkeypatch.setattr(kept_module, "load_library", refuse)
+    hint = load_kept(path, again(kept), advised)[1][-1].hint
+    assert worded(hint) == 'See: voicecoach new x.yaml--fit "20 min"'
 
 
 def test_a_change_is_read(kept: DiskCache, tmp_path: Path) -> None:

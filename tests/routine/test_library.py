@@ -77,7 +77,7 @@ def test_what_looks_like_a_path_is_one(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("back-cooldown", "Did you mean back-cool-down?"), ("x" * 5000, "voicecoach list")]
+    ("name", "hint"), [("back-cooldown", "Did you mean back-cool-down?"), ("x" * 5000, "`routines`")]
 )
 def test_an_unknown_id_has_its_nearest(name: str, hint: str) -> None:
     with pytest.raises(NotFoundError) as caught:

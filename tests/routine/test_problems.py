@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.compiler.compiling import library
+from voicecoach.cli.advised import worded
 from voicecoach.routine.read import read_routine
 from voicecoach.routine.rules import RULES
 
@@ -24,7 +25,7 @@ def test_every_problem_is_told_at_its_place(text: str, expected: str, tmp_path: 
     assert [f"{p.location.line}:{p.location.column} {p.rule}" for p in problems] == [place for place, _, _ in wanted]
     assert (routine is None) == any(problem.severity == "error" for problem in problems)
     for problem, (_, _, hint) in zip(problems, wanted, strict=True):
-        assert hint.strip() in problem.hint
+        assert hint.strip() in worded(problem.hint)
         assert problem.location.path == str(path)
         assert problem.rule in RULES
         assert problem.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -22,8 +23,10 @@ from voicecoach.model import (
     Tempo,
     ThermalStep,
 )
+from voicecoach.routine import documents
 from voicecoach.routine.read import read_exercises, read_routine
 from voicecoach.routine.rules import RULES
+from voicecoach.routine.steps import MAKERS
 
 EVERYTHING = """\
 title: {da: Æblegrød og øvelser på å 🧘, en: Everything}
@@ -361,3 +364,8 @@ def test_almost_routines_are_routines_or_problems(value: dict[str, object], fold
     import json
 
     _is_told(json.dumps(value, ensure_ascii=False, indent=1).encode(), folder)
+
+
+def test_every_kind_of_step_is_made() -> None:
+    steps = get_args(get_args(documents.StepShape)[0])
+    assert {get_args(step)[0] for step in steps} == set(MAKERS)

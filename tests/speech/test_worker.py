@@ -64,12 +64,14 @@ runpy.run_path({str(worker_file())!r}, run_name="__main__")
         engine.close()
 
 
-def test_ask_kills_what_is_too_slow() -> None:
+def test_ask_kills_what_is_too_slow(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "voicecoach")
     worker = Worker(command(HANGS))
     worker.start()
     started = time.monotonic()
     with pytest.raises(WorkerError, match="longer than"):
         worker.ask({}, 0.2)
+    assert "killed, another will be started: the speech process took longer than" in caplog.text
     assert time.monotonic() - started < 60  # it hangs for good
     worker.close()
 

@@ -215,7 +215,7 @@ def test_another_language_is_another_file(danish: Judge, judge_in: Callable[[Lan
     assert {"cues-heard", "cues-in-place", "counts-on-the-second"} & broken(report)
     heard = {cue for cue in danish.timeline.clips if isinstance(cue.sound, Utterance)}
     assert len(promise(report, "cues-heard").offenders) >= 0.9 * len(heard)
-    assert "--lang" in report.hint
+    assert "language" in report.hint
 
 
 def test_noise_is_no_routine(danish: Judge) -> None:

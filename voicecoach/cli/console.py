@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.cli.advised import worded
 from voicecoach.cli.standard_output import told_of_output
 from voicecoach.cli.width import CLEAR, columns
 from voicecoach.errors import OutputError, VoicecoachError
@@ -79,7 +80,7 @@ def problems(found: Iterable[Problem], *, err: bool = False) -> None:
         lines = f" (lines {', '.join(map(str, problem.lines))})" if problem.lines else ""
         say(f"{problem.location}: ", severity, f": {_short(problem.message + lines)} [{problem.rule}]", err=err)
         if problem.hint:
-            say(f"    {_short(problem.hint)}", err=err)
+            say(f"    {_short(worded(problem.hint))}", err=err)
     for path, count in told.items():
         if count > MAX_TOLD:
             say(f"{path}: and {count - MAX_TOLD:,} more", err=err)
@@ -97,7 +98,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
         "file": problem.location.path,
         "line": problem.location.line,
         "column": problem.location.column,
-        "hint": problem.hint,
+        "hint": worded(problem.hint),
         **({"lines": list(problem.lines)} if problem.lines else {}),
     }
 
@@ -105,7 +106,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
 def error(problem: VoicecoachError) -> None:
     say(Styled("voicecoach:", "red"), f" {problem.message}", err=True)
     if problem.hint:
-        say(problem.hint, err=True)
+        say(worded(problem.hint), err=True)
 
 
 def note(text: str) -> None:

@@ -43,8 +43,10 @@ COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "-V", "--version", message="voicecoach %(version)s")
-@click.option("-v", "--verbose", is_flag=True, help="Say how long each stage took.")
-def cli(verbose: bool) -> None:
+@click.option(
+    "-v", "--verbose", count=True, help="Tell what had to be mended on the way; twice, how long each stage took too."
+)
+def cli(verbose: int) -> None:
     """A coach that you hear: it leads a written routine with its voice, in Danish or English, offline.
 
     \b
@@ -55,7 +57,8 @@ def cli(verbose: bool) -> None:
     if verbose:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(_Harmless("%(message)s"))
-        logging.basicConfig(level=logging.INFO, handlers=[handler])
+        logging.basicConfig(handlers=[handler])
+        logging.getLogger("voicecoach").setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
 
 
 class _Harmless(logging.Formatter):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voicecoach.cli import console
+from voicecoach.cli.advised import worded
 from voicecoach.cli.options import routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.coach.coach import Coach
@@ -30,14 +31,14 @@ def command(file: Path, routine: str, as_json: bool, options: Options) -> None:
     with Coach() as coach, progress() as shown:
         report = coach.read(routine, options).verify(file, progress=shown)
     if as_json:
-        console.as_json(report.as_json())
+        console.as_json({**report.as_json(), "hint": worded(report.hint)})
     else:
         for promise in report.promises:
             _line(promise.id, promise.kept, promise.says)
             places = [f"{_precise(o.at_ms):>10}  {o.text}: {o.says}" for o in promise.offenders]
             _worst(places)
         if report.hint:
-            console.note(report.hint)
+            console.note(worded(report.hint))
     if not report.kept:
         raise SystemExit(1)
 

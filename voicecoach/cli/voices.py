@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from voicecoach.cli import console
+from voicecoach.cli.advised import worded
 from voicecoach.cli.lazy import LazyGroup
 from voicecoach.cli.words import LANGUAGE
 from voicecoach.model import Language, Voice
@@ -44,7 +45,7 @@ def command(context: click.Context, lang: Language | None, as_json: bool) -> Non
 
 def _row(voice: Voice, defaults: set[str]) -> tuple[str, ...]:
     mark = "*" if voice.id in defaults else " "
-    here = "installed" if voice.installed else voice.how_to_get
+    here = "installed" if voice.installed else worded(voice.how_to_get)
     return mark, voice.id, voice.name, voice.language, voice.quality, voice.licence, here
 
 
@@ -57,6 +58,6 @@ def _as_json(voice: Voice, defaults: set[str]) -> dict[str, object]:
         "quality": voice.quality,
         "licence": voice.licence,
         "installed": voice.installed,
-        "how_to_get": voice.how_to_get,
+        "how_to_get": worded(voice.how_to_get),
         "default": voice.id in defaults,
     }

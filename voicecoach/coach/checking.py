@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from voicecoach.advice import Advice, do
 from voicecoach.coach.compiling import compile_routine
 from voicecoach.coach.options import Options
 from voicecoach.coach.places import Places
@@ -111,7 +112,7 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
             severity="warning",
             message=f"no room for “{dropped.text}” ({timeline.language}): {dropped.reason}",
             location=timeline.steps[dropped.step_index].location,
-            hint="Make the step longer, or say less in it; `voicecoach show` lists what was left out.",
+            hint=Advice("Make the step longer, or say less in it; `", do("show"), "` lists what was left out."),
         )
         for dropped in timeline.dropped
         if _is_missed(dropped, routine, timeline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from voicecoach.advice import Advice, Option
 from voicecoach.coach.inputs import inputs, refuse_inputs, refuse_stdout
 from voicecoach.coach.options import FileOptions, Options
 from voicecoach.coach.sounds import Sounds
@@ -29,14 +30,19 @@ def check_output(path: str, options: Options, file: FileOptions, *, split: bool)
     if "\0" in path:
         raise OutputError(f"no file can be called {path!r}", hint="Choose another name.")
     if split and path == STDOUT:
-        raise OutputError("an album does not go through a pipe", hint="Name a folder: -o FOLDER")
+        raise OutputError(
+            "an album does not go through a pipe", hint=Advice("Name a folder: ", Option("output", "FOLDER"))
+        )
     if split:
         format_for("", file.format or "mp3")
         album.check_folder(Path(path))
     else:
         _check_file(path, file.format)
     if path == STDOUT and file.sidecars:
-        raise OutputError("there is no place for sidecars beside a pipe", hint="Name a file: -o routine.mp3")
+        raise OutputError(
+            "there is no place for sidecars beside a pipe",
+            hint=Advice("Name a file: ", Option("output", "routine.mp3")),
+        )
     if options.music is not None:
         from voicecoach.coach.under import Under  # loads numpy
 
@@ -86,4 +92,6 @@ def _check_file(path: str, ending: str | None) -> None:
         check_place(expanded(path))
     named, suffix = format_for(path, ending), Path(path).suffix.lower()
     if path != STDOUT and suffix in FORMATS and FORMATS[suffix] is not named:
-        raise OutputError(f"{path} would not hold {suffix}", hint="Leave --format out: the ending says it.")
+        raise OutputError(
+            f"{path} would not hold {suffix}", hint=Advice("Leave ", Option("format"), " out: the ending says it.")
+        )

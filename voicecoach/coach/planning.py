@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from voicecoach.advice import Advice, Option, do
 from voicecoach.coach.options import Options
 from voicecoach.coach.profiled import in_profile
 from voicecoach.coach.progress import timed
@@ -84,6 +85,6 @@ def _recorded(sheet: CueSheet, routine: Routine, sounds: Sounds) -> CueSheet:
         name = routine.id if str(all_routines(sounds.places).get(routine.id)) == path else path
         count = "1 line is" if len(missing) == 1 else f"{len(missing)} lines are"
         lines = "".join(f"\n  “{text}” ({why})" for text, why in missing.items())
-        hint = f"List what to record: voicecoach record-list {name} --voice {sheet.voice}"
+        hint = Advice("List what to record: ", do("record-list", name, Option("voice", str(sheet.voice))))
         raise NotRecordedError(f"{count} missing in {sheet.voice}:{lines}", hint=hint)
     return sheet

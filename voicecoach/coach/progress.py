@@ -62,4 +62,4 @@ def timed(stage: str) -> Iterator[None]:
     try:
         yield
     finally:
-        log.info("%-10s %6.0f ms", stage, (time.perf_counter() - start) * 1000)
+        log.debug("%-10s %6.0f ms", stage, (time.perf_counter() - start) * 1000)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from voicecoach.advice import Advice, Option
 from voicecoach.compiler.performed import Performed, work_ms
 from voicecoach.language.phrasebook import phrasebook, sentences
 from voicecoach.model import (
@@ -73,7 +74,9 @@ class Draft:
                 severity="error",
                 message=message,
                 location=text.location,
-                hint=f"Add `{self.language}:` to it, or choose another language with --lang.",
+                hint=Advice(
+                    f"Add `{self.language}:` to it, or choose another language with ", Option("language"), "."
+                ),
             )
             if problem not in self.problems:
                 self.problems.append(problem)

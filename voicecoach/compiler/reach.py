@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from voicecoach.advice import Advice, Option
 from voicecoach.compiler.choice import Choice
 from voicecoach.compiler.expand import expand
 from voicecoach.compiler.share import SECOND_MS, Build, adjustables, meet
@@ -69,7 +70,9 @@ def cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
     stretches = _merged(_stretches(routine, target_ms, build))
     message = f"{routine.id} cannot be made {asked}"
     if not stretches:
-        return FitError(message, hint="None of the lengths that were tried can be met; see --level.")
+        return FitError(
+            message, hint=Advice("None of the lengths that were tried can be met; see ", Option("level"), ".")
+        )
     shortest_ms, longest_ms = stretches[0].low_s * SECOND_MS, stretches[-1].high_s * SECOND_MS
     hint = ""
     if adjustable and not shortest_ms <= target_ms <= longest_ms:
@@ -85,7 +88,8 @@ def cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
         widest = max(rounds, key=lambda step: step.rounds.high - step.rounds.low)
         hint = f"A round more or less of the repeat on line {widest.location.line} is too much of a step. "
     nearest_s = _nearest(routine, target_ms, build, stretches)
-    hint += f'The nearest that can be met: --fit "{format_duration(nearest_s * SECOND_MS)}"'
+    fits = Option("fit", format_duration(nearest_s * SECOND_MS))
+    hint = Advice(hint, "The nearest that can be met: ", fits)
     return FitError(f"{message}: it lasts {_told(stretches)}", hint=hint)
 
 

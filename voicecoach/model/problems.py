@@ -45,7 +45,7 @@ class Problem:
     message: str
     location: SourceLocation
     hint: str = ""
-    """What to do about it, one sentence; empty if the message says it."""
+    """What to do about it, one sentence, an `Advice` where it names something to do; empty if the message says it."""
     size: int = 0
     """How large the need is, such as the milliseconds that are missing: of several the largest is told."""
     lines: tuple[int, ...] = ()

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from voicecoach.advice import Advice, do, filled
+
 HEAD_BYTES = 4096
 """So much of a file shows what it is."""
 
 READY_TO_HEAR = "It is ready to be heard: open it in any player."
-NO_TEXT = "It is no text. Copy what it says into a routine: voicecoach new {stem}.yaml"
-NOT_YET = "It cannot be read yet. Write it as a routine: voicecoach new {stem}.yaml"
-SIDECAR = "voicecoach wrote it beside a sound; name the routine itself, see: voicecoach list"
+_NEW = do("new", "{stem}.yaml")
+_COPY_IT = Advice("Copy what it says into a routine: ", _NEW)
+NO_TEXT = Advice("It is no text. ", _COPY_IT)
+NOT_YET = Advice("It cannot be read yet. Write it as a routine: ", _NEW)
+SIDECAR = Advice("voicecoach wrote it beside a sound; name the routine itself, see: ", do("routines"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Foreign:
         stem = re.sub(r"[^\w.-]+", "-", path.stem).strip("-.") or "my-routine"
         if path.suffix.lower() in (".yaml", ".yml"):  # that name is taken: by this very file
             stem = f"my-{stem}"
-        return self.advice.replace("{stem}", stem)
+        return filled(self.advice, stem=stem)
 
 
 _MAGIC: tuple[tuple[bytes, int, Foreign], ...] = (
@@ -65,8 +69,8 @@ _ROOTS = {
     "TrainingCenterDatabase": Foreign("a Garmin training file (TCX)", NOT_YET),
     "gpx": Foreign("a GPS track (GPX)", NOT_YET),
     "kml": Foreign("a map (KML)", NOT_YET),
-    "rss": Foreign("a podcast feed", "Name the routine that it was made from, see: voicecoach list"),
-    "html": Foreign("a web page", NO_TEXT.replace("It is no text. ", "")),
+    "rss": Foreign("a podcast feed", Advice("Name the routine that it was made from, see: ", do("routines"))),
+    "html": Foreign("a web page", _COPY_IT),
     "svg": Foreign("a picture", NO_TEXT),
 }
 """Of XML: the first element."""
@@ -92,10 +96,10 @@ _ENDINGS = {
     **dict.fromkeys((".csv", ".tsv"), Foreign("a table (CSV)", NOT_YET)),
     ".json": Foreign("a JSON file", NOT_YET),
     **dict.fromkeys((".vtt", ".lrc", ".srt"), Foreign("a file of subtitles", SIDECAR)),
-    ".toml": Foreign("a TOML file", "A routine is YAML. Start from a template: voicecoach new {stem}.yaml"),
+    ".toml": Foreign("a TOML file", Advice("A routine is YAML. Start from a template: ", _NEW)),
     ".txt": Foreign("a plain text", NOT_YET),
     ".rtf": Foreign("a text of a word processor (RTF)", NO_TEXT),
-    ".py": Foreign("a Python program", "Name a routine, see: voicecoach list"),
+    ".py": Foreign("a Python program", Advice("Name a routine, see: ", do("routines"))),
 }
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from voicecoach.advice import Advice, do, filled
 from voicecoach.model import Exercise
 from voicecoach.routine import documents as shape
 from voicecoach.routine import meant
@@ -149,7 +150,7 @@ def for_exercise(written: str, library: Mapping[str, Exercise]) -> str:
         return f"Exercises are named by their ids: `{id_}`."
     names = {name.lower(): id_ for id_, item in library.items() for name in item.name.by_language.values()}
     near = nearest(written, [*library, *names])
-    return f"Did you mean `{names.get(near, near)}`?" if near else "See the library: voicecoach exercises"
+    return f"Did you mean `{names.get(near, near)}`?" if near else Advice("See the library: ", do("exercises"))
 
 
 @functools.cache
@@ -192,7 +193,7 @@ def _tables(model: type[shape.Shape]) -> tuple[dict[str, str], ...]:
 
 def _filled(sentence: str, key: str, value: Any) -> str:
     number = re.search(r"\d+", str(value)) if isinstance(value, (int, str)) else None
-    return sentence.format(key=key, n=number.group() if number else 3, time=_time(value))
+    return filled(sentence, key=key, n=number.group() if number else 3, time=_time(value))
 
 
 def _time(value: Any) -> str:

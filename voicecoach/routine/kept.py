@@ -11,7 +11,7 @@ import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicecoach import model
+from voicecoach import advice, model
 from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Problem, Routine
 from voicecoach.provenance import code_digest
@@ -56,11 +56,12 @@ def _key(path: Path, check: Callable[[Routine], list[Problem]], own: Path | None
 
 
 class _Unpickler(pickle.Unpickler):
-    """Makes nothing but values of the model, whatever a file says."""
+    """Makes nothing but values of the model and advice, whatever a file says."""
 
     def find_class(self, module: str, name: str) -> Any:
-        made = getattr(model, name, None)
-        if module.startswith(f"{model.__name__}.") and isinstance(made, type) and made.__module__ == module:
+        home = advice if module == advice.__name__ else model
+        made, ours = getattr(home, name, None), f"{module}.".startswith(f"{home.__name__}.")
+        if ours and isinstance(made, type) and made.__module__ == module:
             return made
         raise pickle.UnpicklingError(f"{module}.{name} is not of the model")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.advice import Advice, do
 from voicecoach.errors import NotFoundError, RoutineError
 from voicecoach.model import Problem
 from voicecoach.resources import shipped
@@ -71,7 +72,7 @@ def find_routine(name: str, known: Mapping[str, Path] | None = None) -> Path:
     if path.suffix.lower() in SUFFIXES or path.parent != Path() or os.path.exists(path):
         return path
     near = nearest(name, known)
-    hint = f"Did you mean {near}?" if near else "See what there is: voicecoach list"
+    hint = f"Did you mean {near}?" if near else Advice("See what there is: ", do("routines"))
     raise NotFoundError(f"there is no routine “{name}”", hint=hint)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from voicecoach.advice import Advice, Option
 from voicecoach.language.wording import wording
 from voicecoach.model import LANGUAGES
 
@@ -93,13 +94,17 @@ IN_A_REST = {"duration seconds sekunder secs time tid length": "`rest` itself sa
 
 IN_A_ROUTINE = {
     "rounds repeat sets": "Put the steps under a repeat: `- repeat: {n}` with `steps:`.",
-    "duration time length varighed tid total fit": (
-        'The steps say how long. Ask for a length when it is played: --fit "20 min".'
+    "duration time length varighed tid total fit": Advice(
+        "The steps say how long. Ask for a length when it is played: ", Option("fit", "20 min"), "."
     ),
-    "music musik background background_urls": "Music is chosen when it is played: --music PATH.",
-    "voice stemme say_voice": "The voice is chosen when it is played: --voice ID.",
-    "pace speed hastighed tempo": "The pace is chosen when it is played: --pace calm.",
-    "level niveau difficulty": "The level is chosen when it is played: --level gentle. Ranges give it room.",
+    "music musik background background_urls": Advice(
+        "Music is chosen when it is played: ", Option("music", "PATH"), "."
+    ),
+    "voice stemme say_voice": Advice("The voice is chosen when it is played: ", Option("voice", "ID"), "."),
+    "pace speed hastighed tempo": Advice("The pace is chosen when it is played: ", Option("pace", "calm"), "."),
+    "level niveau difficulty": Advice(
+        "The level is chosen when it is played: ", Option("level", "gentle"), ". Ranges give it room."
+    ),
     "warm_up warmup opvarmning cool_down cooldown nedkøling core training træning": (
         "All steps stand in one list under `steps:`; `phase:` says what they are."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from voicecoach.advice import Advice, do
 from voicecoach.model import Problem, SourceLocation
 from voicecoach.reading_files import TooLargeError, UnfitFileError, read_limited
 
@@ -45,7 +46,7 @@ def _place(data: bytes, offset: int) -> tuple[int, int]:
 
 def _hint(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "Check the name, or see what there is: voicecoach list"
+        return Advice("Check the name, or see what there is: ", do("routines"))
     if isinstance(error, PermissionError):
         return "Change its permissions, or copy it to your own folder."
     if error.errno == errno.EISDIR:

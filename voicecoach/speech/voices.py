@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from voicecoach.advice import Advice, do
 from voicecoach.errors import MissingError, NotFoundError
 from voicecoach.language.wording import name_in_english
 from voicecoach.model import Language, Quality, Voice
 
 _BEST_FIRST: tuple[Quality, ...] = ("natural", "good", "basic", "own")
 """A person's own recordings come last: they speak only where they were chosen."""
-_LIST_THEM = "List the voices: voicecoach voices"
+_LIST_THEM = Advice("List the voices: ", do("voices"))
 
 
 def choose_voice(voices: Sequence[Voice], language: Language, wanted: str | None) -> Voice:
@@ -57,7 +58,7 @@ def _others(voices: Iterable[Voice], language: Language) -> str:
 
 
 def _how_to_get(voice: Voice) -> str:
-    return f"Get it: {voice.how_to_get}" if voice.how_to_get else _LIST_THEM
+    return Advice("Get it: ", voice.how_to_get) if voice.how_to_get else _LIST_THEM
 
 
 def _engine_of(voice: Voice) -> str:

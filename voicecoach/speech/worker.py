@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import queue
 import shutil
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from voicecoach.forking import renew_after_fork
+
+log = logging.getLogger(__name__)
 
 MOST_UNREAD_LINES = 16
 LONGEST_LINE_BYTES = 1_000_000
@@ -94,7 +97,8 @@ class Worker:
         try:
             self._send({**request, "id": self._last_id}, limit_s)
             return self._reply(limit_s)
-        except BaseException:
+        except BaseException as error:
+            log.info("speech process killed, another will be started: %s", str(error) or type(error).__name__)
             self.kill()
             raise
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from voicecoach.advice import Advice, Option, do
 from voicecoach.errors import NotFoundError, VoicecoachError
 from voicecoach.reading_files import open_ordinary
 from voicecoach.units import SAMPLE_RATE_HZ
@@ -60,7 +61,9 @@ def _check_there(path: Path) -> None:
         with open_ordinary(path) as file:
             empty = not file.read(1)
     except FileNotFoundError as error:
-        raise NotFoundError(f"there is no file {path}", hint="Make it: voicecoach export ROUTINE -o FILE") from error
+        raise NotFoundError(
+            f"there is no file {path}", hint=Advice("Make it: ", do("export", "ROUTINE", Option("output", "FILE")))
+        ) from error
     except OSError as error:
         raise _undecodable(path, error.strerror or str(error)) from error
     if empty:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voicecoach.advice import Advice, Option
 from voicecoach.verify.cues import listen
 from voicecoach.verify.placed import cue_promises
 from voicecoach.verify.reel import Reel
@@ -56,4 +57,6 @@ def _hint(cues: Sequence[HeardCue], promises: Sequence[Promise]) -> str:
         return "There is sound all along. Music or a floor under the words cannot be verified: export without it."
     if sum(cue.found for cue in cues) >= _STRANGE * len(cues):
         return ""
-    return "Most cues are not heard. Another routine, or another --lang, --voice, --level, --fit or --easier?"
+    lang, voice, level, fit, easier = map(Option, ("language", "voice", "level", "fit", "easier"))
+    another = Advice(lang, ", ", voice, ", ", level, ", ", fit, " or ", easier)
+    return Advice("Most cues are not heard. Another routine, or another ", another, "?")

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from voicecoach.advice import Advice, Option, do
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
 Pull: TypeAlias = "Callable[[int], NDArray[np.int16]]"
 """Asked for so many frames, gives exactly so many: mono int16 at 48 kHz, (frames,). Called in the device's thread."""
 
-NO_DEVICE_HINT = "Write a file instead: voicecoach export ROUTINE -o routine.mp3, or try it silently: --device null"
+NO_DEVICE_HINT = Advice(
+    "Write a file instead: ",
+    do("export", "ROUTINE", Option("output", "routine.mp3")),
+    ", or try it silently: ",
+    Option("device", "null"),
+)
 
 
 class Device(Protocol):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from voicecoach.advice import Advice, Option
 from voicecoach.errors import DownloadError, NotFoundError
 from voicecoach.model import LANGUAGES, Language
 from voicecoach.speech.piper.voices import ENGINE, language_of
@@ -90,7 +91,9 @@ def _parsed(index: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         voices = None
     if not isinstance(voices, dict):
-        raise DownloadError("what the server gave is no index of voices", hint="Is --base-url right?")
+        raise DownloadError(
+            "what the server gave is no index of voices", hint=Advice("Is ", Option("base_url"), " right?")
+        )
     return voices
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from voicecoach.advice import Advice, do
 from voicecoach.model import LANGUAGES, Language, Voice
 from voicecoach.reading_files import is_ordinary, open_ordinary, read_limited
 from voicecoach.speech.folders import data_folder
 
 ENGINE = "piper"
 GET_EXTRA = 'pip install "voicecoach[neural]"'
-GET_VOICE = "voicecoach voices add"
 ID = re.compile(r"(?P<language>[a-z]{2,3})_[A-Z]{2}-(?P<name>[A-Za-z0-9_]+)-(?P<quality>[a-z_]+)")
 """What a voice's id looks like. No dot and no slash: it is also the name of a file."""
 
@@ -111,7 +111,7 @@ def _voice(voice_id: str, files: PiperFiles | None, extra: bool) -> Voice:
     assert language is not None
     assert match is not None
     is_here = files is not None
-    how = "" if is_here and extra else GET_EXTRA if is_here or voice_id == JOE else f"{GET_VOICE} {voice_id}"
+    how = "" if is_here and extra else GET_EXTRA if is_here or voice_id == JOE else Advice(do("voices add", voice_id))
     return Voice(
         id=f"{ENGINE}:{voice_id}",
         name=f"{match['name'].replace('_', ' ').capitalize()} ({voice_id.partition('-')[0]})",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voicecoach.advice import Advice, Option, do
 from voicecoach.errors import NotFoundError, SettingsError, SpeechError, VoicecoachError
 from voicecoach.model import LANGUAGES, Audio, Utterance, Voice
 from voicecoach.reading_files import expanded, read_limited
@@ -28,7 +29,7 @@ _ROOM_BEFORE_MS, _ROOM_AFTER_MS = 30, 60
 """Kept beside the words: a soft consonant may lie below the noise of the room."""
 
 
-_HINT = "List the voices: voicecoach voices"
+_HINT = Advice("List the voices: ", do("voices"))
 
 
 class RecordingsEngine:
@@ -142,9 +143,8 @@ class RecordingsEngine:
         name = voice.partition(":")[2]
         if "/" in name or "\\" in name or name.startswith(("~", ".")):
             folder = expanded(name)
-            hint = (
-                f"A folder of recordings has a {MANIFEST} in it. Write one: voicecoach record-list ROUTINE --manifest"
-            )
+            write = do("record-list", "ROUTINE", Option("manifest"))
+            hint: str = Advice(f"A folder of recordings has a {MANIFEST} in it. Write one: ", write)
         else:
             folder = self._folder / name
             near = difflib.get_close_matches(name, [path.name for path in self._folders()], n=1)
@@ -183,9 +183,7 @@ class RecordingsEngine:
                 how_to_get=why,
             )
 
-    def _error(
-        self, utterance: Utterance, reason: str, hint: str = "List the voices: voicecoach voices"
-    ) -> SpeechError:
+    def _error(self, utterance: Utterance, reason: str, hint: str = _HINT) -> SpeechError:
         return SpeechError(utterance.text, utterance.voice, reason, hint=hint)
 
 

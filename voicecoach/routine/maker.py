@@ -1,0 +1,81 @@
+"""Shapes → model: texts and exercises, and what one file says for all its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voicecoach.model import LANGUAGES, Counting, Exercise, Language, Problem, Text
+from voicecoach.routine import documents as shape
+from voicecoach.routine import hints
+from voicecoach.routine.faults import wrong
+from voicecoach.routine.tree import Path, Tree
+
+
+@dataclass(slots=True)
+class Defaults:
+    """What a routine says once for all its steps."""
+
+    prepare_ms: int = 8000
+    change_ms: int = 6000
+    written: frozenset[str] = frozenset()
+    """Which of them somebody wrote."""
+    counting: Counting = field(default_factory=lambda: Counting(style="last", seconds=5))
+
+
+class Maker:
+    """Makes model values of the shapes of one file; knows the file's places and its language."""
+
+    def __init__(
+        self, tree: Tree, language: Language | None, library: Mapping[str, Exercise], problems: list[Problem]
+    ) -> None:
+        self.tree, self.language, self.library, self.problems = tree, language, library, problems
+        self.defaults = Defaults()
+
+    def find_exercise(self, found: str | shape.ExerciseShape, path: Path) -> Exercise | None:
+        if isinstance(found, shape.ExerciseShape):
+            return self.exercise(found, path, None)
+        if found in self.library:
+            return self.library[found]
+        message, hint = f"there is no exercise `{found}`", hints.for_exercise(found, self.library)
+        self.problems.append(wrong("unknown-exercise", message, self.tree.at(path), hint))
+        return None
+
+    def exercise(self, found: shape.ExerciseShape, path: Path, id_: str | None) -> Exercise:
+        return Exercise(
+            id=id_,
+            name=self.text(found.name, (*path, "name")),
+            kind=found.kind,
+            sides=found.sides,
+            setup=self.maybe_text(found.setup, (*path, "setup")),
+            instruction=self.maybe_text(found.instruction, (*path, "instruction")),
+            tips=tuple(self.text(tip, (*path, "tips", index)) for index, tip in enumerate(found.tips)),
+            caution=self.maybe_text(found.caution, (*path, "caution")),
+            easier=found.easier,
+            place=found.place,
+            ending=self.maybe_text(found.ending, (*path, "ending")),
+            limb=self.maybe_text(found.limb, (*path, "limb")),
+            reminder=self.maybe_text(found.reminder, (*path, "reminder")),
+            equipment=tuple(found.equipment),
+            intensity=found.intensity,
+            hold=found.hold,
+            duration=found.duration,
+            reps=found.reps,
+            sources=tuple(found.sources),
+            location=self.tree.at(path) if id_ is None else self.tree.key_at(path),
+        )
+
+    def maybe_text(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
+        return None if found is None else self.text(found, path)
+
+    def text(self, found: str | dict[str, str], path: Path) -> Text:
+        at = self.tree.at(path)
+        if isinstance(found, dict):
+            return Text(by_language=dict(found), location=at)
+        if self.language is None:
+            keys = " or ".join(f"`language: {language}`" for language in LANGUAGES)
+            hint = f"Add {keys} to the file, or write {{{', '.join(f'{code}: …' for code in LANGUAGES)}}}."
+            if not any(problem.rule == "which-language" for problem in self.problems):
+                self.problems.append(wrong("which-language", "no one says which language this text is in", at, hint))
+            return Text(by_language={}, location=at)
+        return Text(by_language={self.language: found}, location=at)

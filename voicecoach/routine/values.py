@@ -1,0 +1,187 @@
+"""Single values of the routine language: a duration, a range, a text, a way to count, and which are refused.
+
+A validator that refuses raises `PydanticCustomError(rule, message, {"hint": …})`; `faults` gives it its place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, PlainValidator
+from pydantic_core import PydanticCustomError
+
+from voicecoach.language.wording import name_in_english
+from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange, Language
+from voicecoach.routine.meant import other_word
+from voicecoach.units import DurationFormatError, format_duration, parse_duration, parse_duration_range
+
+MAX_ROUNDS = 100
+MAX_REPS = 1000
+MAX_TEXT = 5000
+
+
+def refuse(rule: str, message: str, hint: str) -> PydanticCustomError:
+    # The message travels as a value, so that braces in a person's text are never read as a template.
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
+
+
+def _duration(value: Any) -> int:
+    try:
+        return parse_duration(_written(value))
+    except DurationFormatError as error:
+        raise refuse("duration", str(error), error.hint) from None
+
+
+def _duration_or_none(value: Any) -> int:
+    """As a duration, but 0 is an answer: no time at all."""
+    return 0 if value == 0 or re.fullmatch(r"0+\s*(ms|s|sek|sec)\.?", str(value).strip()) else _duration(value)
+
+
+def _range(value: Any) -> DurationRange:
+    try:
+        low_ms, high_ms = parse_duration_range(_written(value))
+    except DurationFormatError as error:
+        raise refuse("duration", str(error), error.hint) from None
+    return DurationRange(low_ms=low_ms, high_ms=high_ms)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise DurationFormatError("a duration is expected here", "Write it as 30 s, 5 min, 1 min 30 s or 1:30.")
+    return str(value)
+
+
+def _text(value: Any) -> str | dict[str, str]:
+    if isinstance(value, dict):
+        if not value:
+            raise refuse("empty-text", "the text is empty", "Write {da: …, en: …}.")
+        for language, text in value.items():
+            if language not in LANGUAGES:
+                hint = f"The languages are {' and '.join(LANGUAGES)}."
+                if ours := other_word("language", language):
+                    hint += f" {name_in_english(ours)} is `{ours}`."
+                if " " in str(language):
+                    hint = "A text with a comma or a colon in it needs quotes inside {…}."
+                raise refuse("unknown-language", f"“{language}” is not a language here", hint)
+            _words(text)
+        return value
+    return _words(value)
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        shown = "nothing" if value is None else f"“{value}”"
+        raise refuse(
+            "not-a-text", f"a text is expected here, not {shown}", "Put it in quotes, or write {da: …, en: …}."
+        )
+    if not value.strip():
+        raise refuse("empty-text", "the text is empty", "Write what is to be said, or leave the key out.")
+    if len(value) > MAX_TEXT:
+        raise refuse("long-text", f"the text is {len(value)} characters long", f"Say it in at most {MAX_TEXT}.")
+    return value
+
+
+def _counting(value: Any) -> Counting:
+    text = str(value).strip().lower() if isinstance(value, (str, int)) else ""
+    if text in ("down", "up", "off"):
+        return Counting(style=text)  # type: ignore[arg-type]
+    if match := re.fullmatch(r"last\s+(\d{1,3})(?:\s*(?:s|sek|sec))?", text):
+        if int(match.group(1)) > 0:
+            return Counting(style="last", seconds=int(match.group(1)))
+    elif match := re.fullmatch(r"every\s+(.+)", text):
+        seconds, rest = divmod(_duration(match.group(1)), 1000)
+        if seconds and not rest:
+            return Counting(style="every", seconds=seconds)
+    raise refuse("count", f"“{value}” is not a way to count", "Write down, up, last 5, every 10 s or off.")
+
+
+def _rounds(value: Any) -> CountRange:
+    match = (
+        re.fullmatch(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", str(value).strip())
+        if not isinstance(value, bool)
+        else None
+    )
+    if not match:
+        raise refuse(
+            "rounds", f"“{value}” is not a number of rounds", "Write a number such as 2, or a range such as 2-4."
+        )
+    low, high = int(match.group(1)), int(match.group(2) or match.group(1))
+    if not 1 <= low <= high <= MAX_ROUNDS:
+        raise refuse("rounds", f"{value} rounds cannot be done", f"Write a number from 1 to {MAX_ROUNDS}.")
+    return CountRange(low=low, high=high)
+
+
+def id_(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        return value
+    raise refuse("id", f"“{value}” is not an id", "An id is lower-case words joined by hyphens: knee-to-chest.")
+
+
+def _exercise(value: Any) -> str:
+    """Any text: whether it is the id of an exercise, or means one, only the library knows."""
+    return value if isinstance(value, str) and value.strip() else id_(value)
+
+
+def _source(value: Any) -> str:
+    if isinstance(value, str) and value.strip():
+        return value
+    raise refuse("source", "a source is expected here", "Write the id of a source, such as bishop-2003.")
+
+
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise refuse("whole-number", f"“{value}” is not a whole number", "Write a number such as 5, with no unit.")
+    if not 1 <= value <= MAX_REPS:
+        raise refuse("whole-number", f"{value} is out of bounds", f"Write a number from 1 to {MAX_REPS}.")
+    return value
+
+
+def _bool(value: Any) -> bool:
+    if value is True or value is False:
+        return bool(value)
+    raise refuse("true-or-false", f"“{value}” is neither true nor false", "Write true or false.")
+
+
+def _halfway(value: Any) -> bool | str | dict[str, str]:
+    """True or false, or what is said there. A lone “yes” is no sentence that anybody wants to hear."""
+    is_switch = not isinstance(value, (str, dict)) or str(value).strip().lower() in (
+        "yes",
+        "no",
+        "on",
+        "off",
+        "ja",
+        "nej",
+    )
+    return _bool(value) if is_switch else _text(value)
+
+
+def at_least(ms: int) -> Any:
+    def check(value: int) -> int:
+        if value < ms:
+            raise refuse(
+                "too-short", "that is too short to say anything in", f"Write at least {format_duration(ms)}."
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+Duration = Annotated[int, PlainValidator(_duration)]
+Breath = Annotated[Duration, at_least(500)]
+DurationOrNone = Annotated[int, PlainValidator(_duration_or_none)]
+Range = Annotated[DurationRange, PlainValidator(_range)]
+WrittenText = Annotated["str | dict[str, str]", PlainValidator(_text)]
+Count = Annotated[Counting, PlainValidator(_counting)]
+Rounds = Annotated[CountRange, PlainValidator(_rounds)]
+Id = Annotated[str, PlainValidator(id_)]
+ExerciseWord = Annotated[str, PlainValidator(_exercise)]
+Source = Annotated[str, PlainValidator(_source)]
+Reps = Annotated[int, PlainValidator(_whole_number)]
+Bool = Annotated[bool, PlainValidator(_bool)]
+SidesWord = Literal["both", "alternate", "left", "right", "none"]
+Halfway = Annotated["bool | str | dict[str, str]", PlainValidator(_halfway)]
+if TYPE_CHECKING:
+    LanguageWord: TypeAlias = Language
+else:
+    LanguageWord = Literal[LANGUAGES]
