@@ -32,6 +32,17 @@ class TomlFile:
         self.data: dict[str, Any] = _parsed(path, text)
         self._lines: _Lines | None = None
 
+    @staticmethod
+    def described(value: object) -> str:
+        """What kind of value this is, in the words of a person: “a number”."""
+        if isinstance(value, bool):
+            return "true or false"
+        if isinstance(value, (int, float)):
+            return f"the number {value}"
+        if isinstance(value, str):
+            return f"the text “{value}”"
+        return "a table" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a date"
+
     def problem(self, rule: str, message: str, *keys: str, hint: str = "") -> None:
         """Notes an error at the line of the value under `keys`."""
         if self._lines is None:
@@ -53,7 +64,7 @@ class TomlFile:
         value = self.data.get(key, {})
         if isinstance(value, dict):
             return value
-        self.problem("wrong-type", f"`{key}` is {described(value)}, not a table", key, hint=f"Write [{key}].")
+        self.problem("wrong-type", f"`{key}` is {self.described(value)}, not a table", key, hint=f"Write [{key}].")
         return {}
 
     def text_of(self, table: Mapping[str, Any], key: str, *above: str, default: str | None = None) -> str | None:
@@ -61,7 +72,7 @@ class TomlFile:
         value = table.get(key, default)
         if value is None or (isinstance(value, str) and value.strip()):
             return value
-        what = "empty" if value == "" or isinstance(value, str) else f"{described(value)}, not a text"
+        what = "empty" if value == "" or isinstance(value, str) else f"{self.described(value)}, not a text"
         self.problem("wrong-type", f"`{key}` is {what}", *above, key, hint=f'Write {key} = "…".')
         return default
 
@@ -72,7 +83,7 @@ class TomlFile:
         value = table.get(key, default)
         if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
-        shown = str(value) if isinstance(value, (int, float)) else described(value)
+        shown = str(value) if isinstance(value, (int, float)) else self.described(value)
         hint = f"Write a number from {low:g} to {high:g}."
         self.problem("wrong-value", f"`{key}` is {shown}", *above, key, hint=hint)
         return default
@@ -96,17 +107,6 @@ def read_toml(path: Path) -> TomlFile:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise _error(path, line, 1, "not-utf-8", "this is not UTF-8", "Save the file as UTF-8 text.") from error
-
-
-def described(value: object) -> str:
-    """What kind of value this is, in the words of a person: “a number”."""
-    if isinstance(value, bool):
-        return "true or false"
-    if isinstance(value, (int, float)):
-        return f"the number {value}"
-    if isinstance(value, str):
-        return f"the text “{value}”"
-    return "a table" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a date"
 
 
 def quoted(text: str) -> str:

@@ -259,7 +259,8 @@ def test_a_cache_that_cannot_be_written_is_told_once(
 
 
 @pytest.mark.parametrize("command", ["--help", "list", "voices --help", "record-list --help", "voices warm --help"])
-def test_help_and_list_load_nothing_heavy(command: str) -> None:
+def test_help_and_list_load_nothing_heavy(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))  # a config.toml is read with tomllib
     run("list")  # reads the routines, if they were not read before; what it tells is kept
     code = (
         f"import sys; sys.argv = ['voicecoach', *{command.split()!r}]\n"

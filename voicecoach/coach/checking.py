@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
-
 from voicecoach.advice import Advice, do
 from voicecoach.coach.compiling import compile_routine
 from voicecoach.coach.options import Options
@@ -46,6 +44,8 @@ def source_of(rule: Rule) -> str:
     """Where a rule comes from, in words; the reference in full if it has one."""
     if rule.source in _SOURCES:
         return _SOURCES[rule.source]
+    import yaml
+
     source = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8"))[rule.source]
     title = source["title"][DEFAULT_LANGUAGE] if isinstance(source["title"], dict) else source["title"]
     parts = [source.get("authors", ""), title, source.get("journal", ""), str(source.get("year", ""))]

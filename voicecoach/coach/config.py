@@ -21,11 +21,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voicecoach.coach.options import parse_pace
 from voicecoach.model import LANGUAGES, Language
-from voicecoach.settings import TomlFile, described, read_toml
+
+if TYPE_CHECKING:
+    from voicecoach.settings import TomlFile
 
 MIN_LOUDNESS_LU, MAX_LOUDNESS_LU = -12.0, 6.0
 """Above, the limiter would be heard at work."""
@@ -60,6 +62,8 @@ def load_config(path: Path) -> Config:
     """The person's configuration. Raises `SettingsError` with everything that is wrong in it."""
     if not os.path.lexists(path):  # unlike `exists`, quiet about a folder that may not be read
         return Config()
+    from voicecoach.settings import read_toml  # most people have no such file, and `list` is to be quick
+
     file = read_toml(path)
     file.check_keys(file.data, (*LANGUAGES, "voices", "folders"))
     languages = {language: _speaking(file, language) for language in LANGUAGES if language in file.data}
@@ -87,7 +91,9 @@ def _pace(file: TomlFile, table: Mapping[str, Any], language: Language) -> float
     try:
         return parse_pace(value)
     except ValueError as error:
-        file.problem("wrong-value", f"`pace` is {described(value)}", language, "pace", hint=f"{error}.".capitalize())
+        file.problem(
+            "wrong-value", f"`pace` is {file.described(value)}", language, "pace", hint=f"{error}.".capitalize()
+        )
         return 1.0
 
 
@@ -97,6 +103,6 @@ def _routines(file: TomlFile, folders: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(value)
     hint = 'Write routines = ["…", "…"].'
     file.problem(
-        "wrong-type", f"`routines` is {described(value)}, not a list of texts", "folders", "routines", hint=hint
+        "wrong-type", f"`routines` is {file.described(value)}, not a list of texts", "folders", "routines", hint=hint
     )
     return ()

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-import yaml
-
 from voicecoach.coach.places import Places
 from voicecoach.coach.reading import all_routines, load
 from voicecoach.errors import NotFoundError, VoicecoachError
@@ -137,6 +135,8 @@ def _plain(value: Any) -> Any:
 
 def _reference(source: str, language: Language) -> str:
     """A source in full: authors, title, year and address; a title that is no id stays as it is."""
+    import yaml
+
     known = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8")).get(source)
     if not isinstance(known, dict):
         return source

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
-
 from voicecoach.errors import LanguageError
 from voicecoach.model import DEFAULT_LANGUAGE, Language
 from voicecoach.settings import read_toml
@@ -16,8 +14,6 @@ from voicecoach.settings import read_toml
 FOLDER = Path(__file__).parent
 _OWN_KEYS = {("places",), ("looked-for", "units"), ("looked-for", "spans"), ("ordinals",), ("units", "lexicon")}
 """Tables whose keys are each language's own: they only have to be there."""
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Wording(dict[Any, Any]):
@@ -68,11 +64,13 @@ def lacking(language: Language) -> list[str]:
 
 
 def _written(language: Language) -> Mapping[Any, Any]:
+    import yaml
+
     path = FOLDER / f"{language}.yaml"
     if not path.exists():
         raise LanguageError(language, [path.name])
     with path.open(encoding="utf-8") as file:
-        data = yaml.load(file, Loader=_Loader)
+        data = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return data if isinstance(data, dict) else {}
 
 
