@@ -106,7 +106,7 @@ def test_ordinary_letters_stay() -> None:
 
 
 def test_the_log_too() -> None:
-    from voicecoach.cli.main import _Harmless
+    from voicecoach.cli.logs import _Harmless
 
     record = logging.LogRecord("x", logging.INFO, "", 0, "%s", ("\x1b]0;x",), None)
     assert _Harmless("%(message)s").format(record) == "�]0;x"

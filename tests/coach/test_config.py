@@ -11,7 +11,8 @@ import pytest
 from tests.fakes import FakeEngine, fake_voice
 from voicecoach.coach.compiling import compile_routine
 from voicecoach.coach.config import Config, Speaking, load_config
-from voicecoach.coach.options import Options, parse_pace
+from voicecoach.coach.options import Options
+from voicecoach.coach.pace import parse_pace
 from voicecoach.coach.reading import load
 from voicecoach.coach.sounds import Sounds
 from voicecoach.coach.voices import choose_voice

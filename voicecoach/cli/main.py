@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import logging
 import os
 import sys
 import traceback
@@ -55,15 +54,9 @@ def cli(verbose: int) -> None:
     voicecoach export back-cool-down --lang en -o cool-down.mp3
     """
     if verbose:
-        handler = logging.StreamHandler(sys.stderr)
-        handler.setFormatter(_Harmless("%(message)s"))
-        logging.basicConfig(handlers=[handler])
-        logging.getLogger("voicecoach").setLevel(logging.INFO if verbose == 1 else logging.DEBUG)
+        from voicecoach.cli.logs import show_logs
 
-
-class _Harmless(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return harmless(super().format(record))
+        show_logs(verbose)
 
 
 def main() -> None:

@@ -19,8 +19,8 @@ from voicecoach.coach.options import (
     MUSIC_RANGE_DB,
     PROFILE_NAMES,
     Options,
-    parse_pace,
 )
+from voicecoach.coach.pace import parse_pace
 from voicecoach.reading_files import expanded
 from voicecoach.units import DurationFormatError, parse_duration
 

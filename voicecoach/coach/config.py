@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.coach.options import parse_pace
+from voicecoach.coach.pace import parse_pace
 from voicecoach.model import LANGUAGES, Language
 
 if TYPE_CHECKING:

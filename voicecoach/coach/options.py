@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from voicecoach.coach.pace import parse_pace
 from voicecoach.errors import OptionError
 from voicecoach.model import LANGUAGES, LEVELS
 from voicecoach.reading_files import expanded
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 DEVICE_KINDS = ("default", "null", "simpleaudio")
 """Those of `playback.devices.DEVICES`, here so that the command line need not load them."""
-PACES: Mapping[str, float] = {"calm": 0.85, "normal": 1.0, "brisk": 1.15}
-MIN_PACE, MAX_PACE = 0.7, 1.5
-"""Slower, words fall apart; faster, nobody follows them while holding a plank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,19 +96,6 @@ class Choices(TypedDict, total=False):
     music: str | Path | None
     music_db: float | None
     duck_db: float | None
-
-
-def parse_pace(value: object) -> float:
-    """The factor of `calm`, `0.9`, `"0.9"`. Raises ValueError that says what to write."""
-    if isinstance(value, str) and value in PACES:
-        return PACES[value]
-    try:
-        pace = float(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else 0.0
-    except ValueError:
-        pace = 0.0
-    if not MIN_PACE <= pace <= MAX_PACE:
-        raise ValueError(f"write {', '.join(PACES)} or a number from {MIN_PACE} to {MAX_PACE}")
-    return pace
 
 
 def _pace(value: object) -> float:
