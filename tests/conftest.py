@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Runs before the workers of pytest-xdist start, which inherit the environment and so share the folder."""
+    # A shell that starts the tests in the background lets them, and all that they start, ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         return
     config.stash[_FOLDER] = folder = Path(tempfile.mkdtemp(prefix="voicecoach-tests-"))
