@@ -159,9 +159,7 @@ def test_a_process_that_was_forked_speaks(engine: Engine, moment: str) -> None:
     words = utterances(engine)[0]
     name = engine.name
     if name == "piper" and moment == "busy":
-        pytest.skip(
-            "its library is at work in this very process, and may hold locks of its own that no fork can free"
-        )
+        pytest.skip("its library is at work in this very process, and may hold locks that no fork can free")
     with Speaker(engines={name: lambda: engine}) as speaker:
         speaker.audio(words)
         again = replace(words, pace=1.0 if name == "recordings" else 1.1)
