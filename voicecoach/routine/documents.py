@@ -5,7 +5,7 @@ The single values are those of `values`; what needs more than one value, or the 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
@@ -150,8 +150,19 @@ class RepeatShape(Shape):
     steps: Annotated[list[StepShape], Field(min_length=1)]
 
 
-STEP_KEYS = ("exercise", "repeat", "rest", "heat", "cold", "contrast", "say", "stop")
-"""A step is of the kind of the one of these that it has. `contrast` holds heat and cold of its own."""
+STEPS: dict[str, type[Shape]] = {
+    "exercise": ExerciseStepShape,
+    "repeat": RepeatShape,
+    "rest": RestShape,
+    "heat": HeatShape,
+    "cold": ColdShape,
+    "contrast": ContrastShape,
+    "say": SayShape,
+    "stop": StopShape,
+}
+"""A step is of the kind of the first of these keys that it has. `contrast` holds heat and cold of its own."""
+
+STEP_KEYS = tuple(STEPS)
 
 
 def _step_kind(value: Any) -> str | None:
@@ -193,3 +204,31 @@ class RoutineShape(Shape):
 
 
 RepeatShape.model_rebuild()
+
+
+class Home(NamedTuple):
+    """Where keys stand."""
+
+    shape: type[Shape]
+    called: str
+    """In the words of a hint."""
+
+
+def _step_home(key: str) -> Home:
+    return Home(STEPS[key], f"{'an' if key[0] in 'aeiou' else 'a'} `{key}` step")
+
+
+STEP_HOMES: dict[str, Home] = {
+    **{f"<{key}>": _step_home(key) for key in STEPS},
+    "<no heat>": Home(NoHeatShape, "a `heat` step"),
+}
+HOMES: dict[str, Home] = {
+    "<routine>": Home(RoutineShape, "the routine itself, at the left edge"),
+    **STEP_HOMES,
+    "<inline>": Home(ExerciseShape, "an exercise of your own"),
+    "breathing": Home(BreathingShape, "`breathing`"),
+    "tempo": Home(TempoShape, "`tempo`"),
+    "contrast": Home(ContrastTimesShape, "`contrast`"),
+}
+"""By the tag of a form, or the key that holds it, as pydantic's place of an error has them. `faults` finds the shape
+of a place here, and `hints` what to call it."""

@@ -146,28 +146,12 @@ def _in_minutes(name: str, loc: tuple[Any, ...]) -> bool:
     return thermal and name in ("duration", "heat", "cold", "check every")
 
 
-_SHAPES: dict[str, type[shape.Shape]] = {
-    "<exercise>": shape.ExerciseStepShape,
-    "<repeat>": shape.RepeatShape,
-    "<rest>": shape.RestShape,
-    "<heat>": shape.HeatShape,
-    "<no heat>": shape.NoHeatShape,
-    "<cold>": shape.ColdShape,
-    "<contrast>": shape.ContrastShape,
-    "<say>": shape.SayShape,
-    "<stop>": shape.StopShape,
-    "<inline>": shape.ExerciseShape,
-    "breathing": shape.BreathingShape,
-    "tempo": shape.TempoShape,
-    "contrast": shape.ContrastTimesShape,
-}
-
-
 def _innermost(model: type[shape.Shape], loc: tuple[Any, ...]) -> type[shape.Shape]:
     """The shape in which the last part of `loc` stood."""
     inner = model
     for part in loc[:-1]:
-        inner = _SHAPES.get(str(part), inner)
+        if home := shape.HOMES.get(str(part)):
+            inner = home.shape
     return inner
 
 

@@ -18,31 +18,7 @@ from voicecoach.routine import meant
 from voicecoach.routine.meant import letters, other_word, plain
 from voicecoach.routine.nearest import nearest, really_near
 
-_HOMES: dict[type[shape.Shape], str] = {
-    shape.RoutineShape: "the routine itself, at the left edge",
-    shape.ExerciseStepShape: "an `exercise` step",
-    shape.RepeatShape: "a `repeat` step",
-    shape.RestShape: "a `rest` step",
-    shape.SayShape: "a `say` step",
-    shape.StopShape: "a `stop` step",
-    shape.HeatShape: "a `heat` step",
-    shape.NoHeatShape: "a `heat` step",
-    shape.ColdShape: "a `cold` step",
-    shape.ContrastShape: "a `contrast` step",
-    shape.ExerciseShape: "an exercise of your own",
-    shape.BreathingShape: "`breathing`",
-    shape.TempoShape: "`tempo`",
-    shape.ContrastTimesShape: "`contrast`",
-}
-"""Where keys stand, in the words of a hint."""
-
-_NOT_STEPS = (
-    shape.RoutineShape,
-    shape.ExerciseShape,
-    shape.BreathingShape,
-    shape.TempoShape,
-    shape.ContrastTimesShape,
-)
+_STEPS = frozenset(home.shape for home in shape.STEP_HOMES.values())
 MAX_LENGTH = 60
 """What is longer than that is no slip."""
 
@@ -188,7 +164,7 @@ def _tables(model: type[shape.Shape]) -> tuple[dict[str, str], ...]:
         return meant.IN_A_STEP, meant.IN_AN_EXERCISE_STEP
     if model is shape.RestShape:
         return meant.IN_A_STEP, meant.IN_A_REST
-    return () if model in _NOT_STEPS else (meant.IN_A_STEP,)
+    return (meant.IN_A_STEP,) if model in _STEPS else ()
 
 
 def _filled(sentence: str, key: str, value: Any) -> str:
@@ -204,9 +180,9 @@ def _time(value: Any) -> str:
 
 
 def _elsewhere(key: str, model: type[shape.Shape]) -> str | None:
-    if key in shape.STEP_KEYS and model not in _NOT_STEPS:
+    if key in shape.STEP_KEYS and model in _STEPS:
         return f"It is a step of its own: `- {key}: …`."
-    homes = list(dict.fromkeys(place for home, place in _HOMES.items() if _same(key, known_keys(home))))
+    homes = list(dict.fromkeys(home.called for home in shape.HOMES.values() if _same(key, known_keys(home.shape))))
     if not homes:
         return None
     *others, last = homes
