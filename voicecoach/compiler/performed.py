@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voicecoach.model import ExerciseStep, RestStep, SayStep, Side, ThermalStep
+from voicecoach.model import ExerciseStep, SayStep, Side, SingleStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Performed:
     """A step as it is performed: one side, one round."""
 
-    step: ExerciseStep | RestStep | ThermalStep | SayStep
+    step: SingleStep
     side: Side | None = None
     second_side: bool = False
     round: int = 1

@@ -21,6 +21,10 @@ class DurationRange:
     def is_fixed(self) -> bool:
         return self.low_ms == self.high_ms
 
+    @property
+    def ends_ms(self) -> tuple[int, int]:
+        return self.low_ms, self.high_ms
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountRange:
@@ -127,6 +131,18 @@ class ExerciseStep:
     breathing_location: SourceLocation
     """Where `breathing` stands."""
 
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        each = self.hold or self.duration
+        if not self.reps:
+            times = 2 if self.sides == "both" else 1
+            return (each.low_ms * times, each.high_ms * times) if each else (0, 0)
+        low_ms, high_ms = each.ends_ms if each else (self.tempo.up_ms + self.tempo.down_ms,) * 2
+        reps = self.reps * (2 if self.sides == "alternate" else 1)
+        sets = 2 if self.sides == "both" else 1
+        between_ms = (reps - 1) * self.release_ms if self.hold else 0
+        return (reps * low_ms + between_ms) * sets, (reps * high_ms + between_ms) * sets
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestStep:
@@ -134,6 +150,10 @@ class RestStep:
     title: Text | None = None
     """What its chapter is called; a rest without one belongs to the chapter before it."""
     location: SourceLocation
+
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        return self.duration.ends_ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +180,10 @@ class ThermalStep:
         """Inside a `contrast`, all but the very first."""
         return self.contrast_round > 1 or self.contrast_second
 
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        return self.duration.ends_ms
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayStep:
@@ -172,6 +196,12 @@ class SayStep:
     """How long what is asked for takes: silence after the words."""
     location: SourceLocation
 
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        """Its words are no time; what is asked for may take some."""
+        time_ms = 0 if self.stop else self.time_ms
+        return time_ms, time_ms
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatStep:
@@ -180,8 +210,16 @@ class RepeatStep:
     steps: tuple[Step, ...]
     location: SourceLocation
 
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        """Its steps are asked one by one."""
+        return 0, 0
 
-Step: TypeAlias = "ExerciseStep | RestStep | ThermalStep | SayStep | RepeatStep"
+
+SingleStep: TypeAlias = "ExerciseStep | RestStep | ThermalStep | SayStep"
+"""What is performed; a `repeat` is performed as the steps in it."""
+Step: TypeAlias = "SingleStep | RepeatStep"
+"""Each has `lasts_ms`, the shortest and the longest it may last: its timed parts, all sides and repetitions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

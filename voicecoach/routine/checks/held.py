@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from voicecoach.model import ExerciseStep, Problem, Step, ThermalStep
 from voicecoach.routine.checks.kinds import is_easy_movement, is_long_held, is_stretch, is_training
-from voicecoach.routine.checks.view import View, broken, length_ms, name_of, shown
+from voicecoach.routine.checks.view import View, broken, name_of, shown
 from voicecoach.units import format_duration
 
 _S = 1000
@@ -61,7 +61,7 @@ def planks_in_all(view: View) -> Iterator[Problem]:
     total_ms = 0
     for step in view.most:
         if isinstance(step, ExerciseStep) and _is_plank(step) and (step.hold or step.duration):
-            total_ms += length_ms(step)[1] - _released_ms(step)
+            total_ms += step.lasts_ms[1] - _released_ms(step)
             if total_ms > PLANKS_IN_ALL_MS:
                 message = f"with this step the plank is held for {format_duration(total_ms)} in all"
                 hint = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from voicecoach.model import ExerciseStep, Problem, Step, ThermalStep
 from voicecoach.routine.checks.kinds import is_easy_movement, is_hard, is_long_held, is_stretch, is_training
-from voicecoach.routine.checks.view import View, broken, length_ms, name_of
+from voicecoach.routine.checks.view import View, broken, name_of
 from voicecoach.units import format_duration
 
 AT_LEAST_MS = 5 * 60_000
@@ -64,4 +64,4 @@ def _before_stretches(steps: Sequence[Step]) -> list[ExerciseStep]:
 
 
 def _sum(steps: Sequence[Step]) -> int:
-    return sum(length_ms(step)[0] for step in steps)
+    return sum(step.lasts_ms[0] for step in steps)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from voicecoach.model import ExerciseStep, Problem, RepeatStep, Severity, Step, ThermalStep
 from voicecoach.routine.checks.kinds import is_training
-from voicecoach.routine.checks.view import MAX_STEPS, View, broken, length_ms, performed, shown
+from voicecoach.routine.checks.view import MAX_STEPS, View, broken, performed, shown
 from voicecoach.units import format_duration
 
 _MIN = 60_000
@@ -95,7 +95,7 @@ def _over(steps: Iterator[Step], kind: str) -> Iterator[tuple[ThermalStep, int]]
     total_ms = break_ms = 0
     for step in steps:
         if not isinstance(step, ThermalStep) or step.kind != kind:
-            break_ms += length_ms(step)[0]
+            break_ms += step.lasts_ms[0]
             continue
         if break_ms >= total_ms:  # which is never above the cap: a break of that length always counts
             total_ms = 0

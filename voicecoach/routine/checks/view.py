@@ -1,4 +1,4 @@
-"""A routine as the rules look at it: as performed, as written, and how long each step lasts at least and at most."""
+"""A routine as the rules look at it: as performed and as written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from voicecoach.model import (
     Severity,
     SourceLocation,
     Step,
-    ThermalStep,
 )
 from voicecoach.routine.rules import RULES
 from voicecoach.units import format_duration
@@ -92,26 +91,6 @@ def _rounds(steps: Sequence[Step], low: int, high: int) -> Iterator[tuple[Source
             yield from _rounds(step.steps, low * step.rounds.low, high * step.rounds.high)
         else:
             yield step.location, (low, high)
-
-
-def length_ms(step: Step) -> tuple[int, int]:
-    """The shortest and the longest the step may last: its timed parts, all sides and repetitions."""
-    if isinstance(step, (RestStep, ThermalStep)):
-        return step.duration.low_ms, step.duration.high_ms
-    if isinstance(step, SayStep):  # its words are no time; what is asked for may take some
-        time_ms = 0 if step.stop else step.time_ms
-        return time_ms, time_ms
-    if isinstance(step, RepeatStep):
-        return 0, 0
-    each = step.hold or step.duration
-    if not step.reps:
-        times = 2 if step.sides == "both" else 1
-        return (each.low_ms * times, each.high_ms * times) if each else (0, 0)
-    low_ms, high_ms = (each.low_ms, each.high_ms) if each else (step.tempo.up_ms + step.tempo.down_ms,) * 2
-    reps = step.reps * (2 if step.sides == "alternate" else 1)
-    sets = 2 if step.sides == "both" else 1
-    between_ms = (reps - 1) * step.release_ms if step.hold else 0
-    return (reps * low_ms + between_ms) * sets, (reps * high_ms + between_ms) * sets
 
 
 def broken(
