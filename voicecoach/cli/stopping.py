@@ -1,4 +1,4 @@
-"""A program that is told to end (SIGTERM) or whose terminal goes (SIGHUP) cleans up as it does after Ctrl-C."""
+"""A program that is told to end (SIGTERM), whose terminal goes (SIGHUP) or that Ctrl-C ends (SIGINT) cleans up."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 _AGAIN_S = 0.02
 
 
 @contextmanager
 def stopped_tidily() -> Iterator[None]:
-    """While this lasts, such a signal is `SystemExit` with 128 and its number; what was being written goes.
+    """While this lasts, such a signal is `SystemExit` with 128 and its number, or `KeyboardInterrupt`, also where that
+    of Python itself would get lost (see `_is_importing`); what was being written goes.
 
     One that is ignored (`nohup`) stays ignored. Another one during the cleaning up changes nothing.
     """
@@ -22,7 +23,7 @@ def stopped_tidily() -> Iterator[None]:
         yield
         return
     before = {number: signal.getsignal(number) for number in _SIGNALS}
-    mine = [number for number, how in before.items() if how is signal.SIG_DFL]
+    mine = [number for number, how in before.items() if how in (signal.SIG_DFL, signal.default_int_handler)]
 
     def stop(number: int, frame: FrameType | None) -> None:
         if _is_importing(frame) and hasattr(signal, "setitimer"):
@@ -31,7 +32,7 @@ def stopped_tidily() -> Iterator[None]:
             return
         for other in mine:
             signal.signal(other, signal.SIG_IGN)
-        raise SystemExit(128 + number)
+        raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
 
     try:
         for number in mine:
