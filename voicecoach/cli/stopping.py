@@ -14,8 +14,8 @@ _AGAIN_S = 0.02
 
 @contextmanager
 def stopped_tidily() -> Iterator[None]:
-    """While this lasts, such a signal is `SystemExit` with 128 and its number, or `KeyboardInterrupt`, also where that
-    of Python itself would get lost (see `_is_importing`); what was being written goes.
+    """While this lasts, such a signal is `SystemExit` with 128 and its number, or `KeyboardInterrupt`, also where
+    Python's own would get lost (see `_is_importing`); what was being written goes.
 
     One that is ignored (`nohup`) stays ignored. Another one during the cleaning up changes nothing.
     """
