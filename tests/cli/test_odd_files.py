@@ -91,7 +91,10 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @odd
 def test_as_a_routine(make: Make, tmp_path: Path) -> None:
     make(tmp_path / "x.yaml")
-    for command, *rest in (["show"], ["check"], ["export", "-o", str(tmp_path / "x.wav")], ["record-list"]):
+    commands = [["check"], ["export", "-o", str(tmp_path / "x.wav")]]
+    if make is fifo:  # what would hang is tried with all that read a routine; they read it through one door
+        commands += [["show"], ["record-list"]]
+    for command, *rest in commands:
         said = answer(command, tmp_path / "x.yaml", *rest)
         assert re.search(r"ordinary file|100 MB|a folder|in a circle", said)
 
