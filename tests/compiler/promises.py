@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from voicecoach.language import spoken
@@ -45,10 +45,29 @@ class Asked:
     """`None` where the words decide."""
     step: Step | None = None
     second_side: bool = False
+    set: int | None = None
+
+    @property
+    def is_timed(self) -> bool:
+        return self.kind in ("exercise", "heat", "cold")
 
 
 def asked(routine: Routine, level: Level) -> list[Asked]:
-    return [Asked("intro"), *_asked(routine.steps, level), Asked("outro")]
+    """Rests next to each other are one; one of no length is one only between two timed parts."""
+    found: list[Asked] = []
+    for item in _asked(routine.steps, level):
+        if found and item.kind == found[-1].kind == "rest":
+            both_ms = (found[-1].work_ms or 0) + (item.work_ms or 0)
+            found[-1] = replace(found[-1], work_ms=both_ms)
+        else:
+            found.append(item)
+    after = [*found, Asked("outro")][1:]
+    kept = [
+        item
+        for item, following in zip(found, after, strict=True)
+        if item.kind != "rest" or item.work_ms or following.is_timed
+    ]
+    return [Asked("intro"), *kept, Asked("outro")]
 
 
 def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
@@ -58,15 +77,20 @@ def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
             rounds = {"gentle": low, "normal": (low + high + 1) // 2, "full": high}[level]
             for round_ in range(rounds):
                 if round_ and step.between:
-                    yield Asked("rest", work_ms=chosen_ms(step.between, level), step=step)
+                    yield Asked("rest", work_ms=rest_ms(step.between, level), step=step)
                 yield from _asked(step.steps, level)
         elif isinstance(step, ExerciseStep):
             sides = {"both": ["left", "right"], "left": ["left"], "right": ["right"]}.get(step.sides, [None])
-            for index, side in enumerate(sides):
-                yield Asked("exercise", step.exercise.id, side, exercise_ms(step, level), step, index == 1)
-        elif isinstance(step, (RestStep, ThermalStep)):
-            kind = step.kind if isinstance(step, ThermalStep) else "rest"
-            yield Asked(kind, work_ms=chosen_ms(step.duration, level), step=step)
+            for set_ in range(1, (step.sets or 1) + 1):
+                if set_ > 1 and step.rest:
+                    yield Asked("rest", work_ms=rest_ms(step.rest, level))
+                for index, side in enumerate(sides):
+                    of_step = Asked("exercise", step.exercise.id, side, exercise_ms(step, level), step, index == 1)
+                    yield replace(of_step, set=set_ if step.sets else None)
+        elif isinstance(step, RestStep):
+            yield Asked("rest", work_ms=rest_ms(step.duration, level), step=step)
+        elif isinstance(step, ThermalStep):
+            yield Asked(step.kind, work_ms=chosen_ms(step.duration, level), step=step)
         else:
             yield Asked("say", step=step)
 
@@ -76,6 +100,11 @@ def chosen_ms(range_: DurationRange, level: Level) -> int:
         return range_.high_ms if level == "full" else range_.low_ms
     middle = (range_.low_ms + range_.high_ms) / 2
     return max(range_.low_ms, min(range_.high_ms, int(middle / 5000 + 0.5) * 5000))
+
+
+def rest_ms(range_: DurationRange, level: Level) -> int:
+    """The other way round: who wants it gentle rests longer."""
+    return chosen_ms(range_, {"gentle": "full", "normal": "normal", "full": "gentle"}[level])  # type: ignore[arg-type]
 
 
 def exercise_ms(step: ExerciseStep, level: Level) -> int | None:
@@ -107,6 +136,7 @@ def cues(timeline: Timeline, step: TimelineStep, role: str | None = None) -> lis
 def hold_all(routine: Routine, timeline: Timeline, measure: Measure, level: Level = "normal") -> None:
     hold_together(timeline, measure)
     lengths_are_exact(routine, timeline, level)
+    rests_are_exact(timeline)
     what_matters_is_said(routine, timeline, level)
     a_hold_is_whole(routine, timeline, level)
     counts_are_on_the_second(routine, timeline, level)
@@ -149,9 +179,41 @@ def nothing_is_cut(timeline: Timeline, measure: Measure) -> None:
         assert clip.start_ms >= 0
         assert clip.end_ms <= timeline.duration_ms
         if not isinstance(clip.sound, Tone):
-            step = timeline.steps[clip.step_index]
-            assert step.start_ms <= clip.start_ms
-            assert clip.end_ms <= step.end_ms
+            first, last = _around(timeline, clip.step_index)
+            assert first.start_ms <= clip.start_ms
+            assert clip.end_ms <= last.end_ms
+
+
+def _around(timeline: Timeline, index: int) -> tuple[TimelineStep, TimelineStep]:
+    """The steps in which a step may be told: itself, the rest that leads to it, and where its end is told."""
+    steps = timeline.steps
+    first = steps[index - 1] if steps[index].planned.opening == "rest" else steps[index]
+    after = steps[index + 1 : index + 2]
+    return first, after[0] if after and after[0].planned.holds_the_end else steps[index]
+
+
+def rests_are_exact(timeline: Timeline) -> None:
+    """From the end of a timed part to the start of the next a rest is as long as it was asked for, and one that grew
+    is told at its line. A change of sides and a get-ready time count from there too."""
+    grown = {problem.location for problem in timeline.problems if problem.rule == "rest-grew"}
+    for before, step, after in zip([None, *timeline.steps], timeline.steps, timeline.steps[1:], strict=False):
+        planned = step.planned
+        if step.kind == "rest" and after.planned.is_timed:
+            assert planned.leads_on
+            assert after.planned.opening == "rest"
+            assert (step.start_ms, step.end_ms) == (step.work_start_ms, step.work_end_ms)
+            assert before is None or step.start_ms == before.work_end_ms
+            assert step.end_ms == after.start_ms == after.work_start_ms
+            rest_ms = step.end_ms - step.start_ms
+            assert rest_ms == planned.work_ms or (rest_ms > planned.work_ms and step.location in grown)
+        elif planned.is_timed and planned.opening != "rest" and before is not None:
+            since_ms = before.work_end_ms if before.planned.is_timed else before.end_ms
+            lead_ms = step.work_start_ms - since_ms
+            assert lead_ms >= planned.prepare_ms
+            if planned.opening == "change":
+                assert step.start_ms == before.work_end_ms
+        elif planned.opening != "get-ready":
+            assert planned.is_timed
 
 
 def lengths_are_exact(routine: Routine, timeline: Timeline, level: Level) -> None:
@@ -160,8 +222,10 @@ def lengths_are_exact(routine: Routine, timeline: Timeline, level: Level) -> Non
         (item.kind, item.exercise, item.side) for item in expected
     ]
     for step, item in zip(timeline.steps, expected, strict=True):
-        if item.work_ms is not None:
+        if item.work_ms is not None and not step.planned.leads_on:
             assert step.work_end_ms - step.work_start_ms == item.work_ms, step
+        if item.work_ms is not None:
+            assert step.planned.work_ms == item.work_ms
 
 
 def left_equals_right(timeline: Timeline) -> None:
@@ -204,31 +268,43 @@ def _paced(timeline: Timeline, step: TimelineStep) -> Counter[str]:
 def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> None:
     """Names, set-ups, cautions, instructions, start, end and change of side are never dropped."""
     introduced: set[object] = set()
+    named: list[object] = []
     told = set(_sentences(routine.intro, timeline.language))
     for step, item in zip(timeline.steps, asked(routine, level), strict=True):
         roles = Counter(clip.role for clip in cues(timeline, step))
         if step.kind in ("exercise", "heat", "cold"):
             (begin,), (end,) = cues(timeline, step, "begin"), cues(timeline, step, "end")
             assert (begin.onset_ms, end.onset_ms) == (step.work_start_ms, step.work_end_ms)
+        in_rest = step.planned.opening == "rest"
+        gone = Counter(dropped.role for dropped in timeline.dropped if in_rest and dropped.step_index == step.index)
         if isinstance(item.step, ExerciseStep):
+            assert step.kind == "exercise"
             exercise = item.step.exercise
             known = item.step.location in introduced
             if item.second_side:
                 assert roles["side"] >= 2  # a tone, and the side's name
                 assert roles["name"] == 0
             else:
-                assert roles["name"] == 1
+                assert any(roles[role] + gone[role] for role in ("name", "side", "round", "set"))
+                key = exercise.id or tuple(exercise.name.by_language.items())
+                assert roles["name"] == 1 or key in named
+                assert roles["name"] <= 1
+                named.append(key)
                 if not known and exercise.setup is not None:
-                    assert roles["setup"] > 0
-                if not known:
+                    assert roles["setup"] + gone["setup"] > 0 or key in named[:-1]
+                if not known and key not in named[:-1]:
                     new = set(_sentences(exercise.caution, timeline.language)) - told
                     assert roles["caution"] == len(new)
                     told |= new
                 assert roles["side"] > 0 or item.step.sides in ("none", "alternate")
             introduced.add(item.step.location)
-            assert (roles["instruction"] > 0) == any((exercise.instruction, exercise.reminder)) or exercise.setup
+            how = exercise.instruction or exercise.reminder or exercise.setup
+            assert (roles["instruction"] + gone["instruction"] > 0) <= (how is not None)
+            if how and not known and not item.second_side and key not in named[:-1]:
+                assert roles["instruction"] + gone["instruction"] > 0 or (exercise.instruction is None)
             if item.step.sides == "alternate" and item.step.reps:
-                assert roles["side"] == (1 if known else 2) + repetitions(item.step) - 1
+                first = {2, 1} if key in named[:-1] else {1 if known else 2}
+                assert roles["side"] - (repetitions(item.step) - 1) in first
                 assert roles["rep"] <= item.step.reps
         if isinstance(item.step, ThermalStep):
             assert (roles["caution"] >= 2) == (step.kind == "heat" and item.step.contrast_round <= 1)
@@ -241,8 +317,13 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
         if isinstance(item.step, SayStep):
             assert roles["say"] > 0
             told |= set(_sentences(item.step.text, timeline.language))
-    never = {"name", "setup", "caution", "instruction", "begin", "end", "side", "skin-check", "say", "intro", "outro"}
+    never = {"caution", "begin", "end", "side", "skin-check", "say", "intro", "outro", "heat", "cold"}
     assert not never & {dropped.role for dropped in timeline.dropped}
+    in_rests = {step.index for step in timeline.steps if step.planned.leads_on or step.planned.opening == "rest"}
+    in_rests |= {index - 1 for index in in_rests}  # the way out of what comes before
+    elsewhere = {dropped.role for dropped in timeline.dropped if dropped.step_index not in in_rests}
+    assert not {"name", "setup", "instruction", "out", "round", "set"} & elsewhere
+    assert all(dropped.again for dropped in timeline.dropped if dropped.role == "name")
 
 
 def _sentences(text: Text | None, language: Language) -> list[str]:
@@ -300,7 +381,7 @@ def _numbers(language: Language) -> dict[str, int]:
 
 def chapters_follow_one_another(timeline: Timeline) -> None:
     assert {chapter.start_ms for chapter in timeline.chapters} >= {
-        step.start_ms for step in timeline.steps if step.kind not in ("rest", "heat", "cold")
+        step.start_ms for step in timeline.steps if step.kind not in ("rest", "heat", "cold") and (step.set or 1) == 1
     }
     ends = [chapter.start_ms for chapter in timeline.chapters[1:]] + [timeline.duration_ms]
     assert [chapter.end_ms for chapter in timeline.chapters] == ends
@@ -310,6 +391,6 @@ def plan(timeline: Timeline) -> list[object]:
     """What must be the same in every language."""
     return [
         (step.kind, step.exercise_id, step.side, step.round, step.stop,
-         0 if step.kind in ("say", "intro", "outro") else step.work_end_ms - step.work_start_ms)
+         step.set, step.planned.work_ms)
         for step in timeline.steps
     ]  # fmt: skip

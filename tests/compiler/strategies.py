@@ -79,7 +79,11 @@ def _exercise_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[s
             "change": short_durations,
         },
     )
-    return st.tuples(base, _timings(lengths)).map(lambda pair: {**pair[0], **pair[1]})
+    sets = st.one_of(
+        st.just({}),
+        st.fixed_dictionaries({"sets": st.integers(1, 3)}, optional={"rest": st.one_of(lengths, short_durations)}),
+    )
+    return st.tuples(base, _timings(lengths), sets).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
 
 
 def _thermal_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -107,14 +111,16 @@ def _steps(lengths: st.SearchStrategy[str], rounds: st.SearchStrategy[Any]) -> s
         _exercise_steps(lengths),
         _exercise_steps(lengths),
         _thermal_steps(lengths),
-        st.fixed_dictionaries({"rest": lengths}),
+        st.fixed_dictionaries({"rest": st.one_of(lengths, short_durations)}),
+        st.fixed_dictionaries({"rest": st.one_of(lengths, short_durations)}),
         st.fixed_dictionaries({"say": texts}),
         st.fixed_dictionaries({"stop": texts}),
     )
     return st.recursive(
         plain,
         lambda inner: st.fixed_dictionaries(
-            {"repeat": rounds, "steps": st.lists(inner, min_size=1, max_size=3)}, optional={"between": lengths}
+            {"repeat": rounds, "steps": st.lists(inner, min_size=1, max_size=3)},
+            optional={"between": st.one_of(lengths, short_durations)},
         ),
         max_leaves=4,
     )

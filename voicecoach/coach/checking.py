@@ -120,8 +120,11 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
 
 
 def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
-    """Whether the author should know: not of what is only welcome, but of a tip of their own that is never heard."""
-    if dropped.role != "tip" or dropped.location.path != routine.location.path:
+    """Whether the author should know: not of what is only welcome or was told before, but of words of their own that
+    are never heard."""
+    if dropped.again:
+        return False
+    if dropped.role not in ("tip", "out") or dropped.location.path != routine.location.path:
         return not ROLES[dropped.role].welcome
     return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 

@@ -13,7 +13,7 @@ from voicecoach.coach.profiled import ProfiledSounds, with_wake_tone
 from voicecoach.coach.progress import Report, quiet, timed
 from voicecoach.coach.sounds import Sounds
 from voicecoach.coach.under import Under, blocks
-from voicecoach.compiler.schedule import schedule, utterances
+from voicecoach.compiler.schedule import schedule, utterances, whole_upto
 from voicecoach.model import Cue, CueSheet, LevelledTimeline, Routine, Timeline, Utterance
 from voicecoach.playback.devices import open_device
 from voicecoach.playback.player import Player
@@ -92,6 +92,7 @@ class _Beginnings:
                 yield self._upto(sheet, 1, opening[:count])
         steps = 1
         while steps < len(sheet.steps):
+            steps = whole_upto(sheet, steps)
             yield self._upto(sheet, steps, sheet.cues)
             steps *= 2
         with told_at_its_line(sheet):

@@ -27,6 +27,8 @@ def as_json(timeline: Timeline) -> dict[str, Any]:
                 "title": step.title,
                 "side": step.side,
                 "round": step.round,
+                "set": step.set,
+                "sets": step.sets,
                 "work": step.work,
                 "start_ms": step.start_ms,
                 "end_ms": step.end_ms,

@@ -29,7 +29,8 @@ def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, k
     """Everything before the first side. Of what is `known` from an earlier round the name is enough."""
     exercise = step.exercise
     talk.open_round(draft, item)
-    _name(draft, item, step, name, known=known)
+    if (item.set or 1) == 1 and not item.right_again:  # a later set, or a round of one exercise, has its number
+        _name(draft, item, step, name, known=known)
     talk.change_place(draft, exercise.place)
     if not known:
         if exercise.setup:
@@ -45,18 +46,20 @@ def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, k
 
 
 def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known: bool) -> None:
-    """The name; of an exercise that is new also its place among all, and how long it takes."""
+    """The name; of an exercise that is new also its place among all; and how long it takes."""
     plain = draft.phrases.say("name", name=name)
     announced, draft.announced = draft.announced == step.exercise, None
-    if known or announced or draft.total == 1:
-        draft.lead("name", plain, at=step.location)
+    again, is_new = item.occurrence > 0, step.location not in draft.named
+    draft.named.add(step.location)
+    if announced or draft.total == 1 or (known and not item.after_rest) or (again and item.opens_round):
+        draft.lead("name", plain, at=step.location, again=again)
     else:
-        is_first = item.place == 1 and not item.occurrence
+        is_first = item.place == 1 and not again
         which = "first" if is_first else "last" if _is_last(draft, item) else "next"
-        draft.lead("name", draft.phrases.say(f"name-{which}", name=name), plain, at=step.location)
-    if known:
+        draft.lead("name", draft.phrases.say(f"name-{which}", name=name), plain, at=step.location, again=again)
+    if not is_new:
         return
-    if draft.total > 1 and not item.occurrence:
+    if draft.total > 1 and not again:
         place, total = spoken.place(item.place, draft.language), spoken.number(draft.total, draft.language)
         draft.lead("place", draft.phrases.say("place", place=place, total=total), at=step.location)
     length = draft.phrases.say("length", length=_length(draft, item, step))
@@ -78,7 +81,15 @@ def _caution(draft: Draft, caution: Text) -> None:
 
 
 def _length(draft: Draft, item: Performed, step: ExerciseStep) -> str:
-    """“Thirty seconds on each side”, “five repetitions, each held for five seconds”."""
+    """“Thirty seconds on each side”, “three sets of five repetitions, each held for five seconds”."""
+    length = _length_of_set(draft, item, step)
+    if (step.sets or 1) == 1:
+        return length
+    sets = spoken.counted(step.sets or 1, "set", draft.language)
+    return draft.phrases.say("length-sets", sets=sets, length=length[:1].lower() + length[1:])
+
+
+def _length_of_set(draft: Draft, item: Performed, step: ExerciseStep) -> str:
     duration = spoken.length(item.length_ms, draft.language) if item.length_ms else ""
     sided = step.sides in ("both", "alternate")
     if step.reps is None:

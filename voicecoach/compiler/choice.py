@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicecoach.model import CountRange, DurationRange, Level, SourceLocation
 
@@ -28,6 +28,10 @@ class Choice:
         wanted = range_.low_ms + self.fraction * (range_.high_ms - range_.low_ms)
         rounded = int(wanted / self.round_to_ms + 0.5) * self.round_to_ms
         return min(max(rounded, range_.low_ms), range_.high_ms)
+
+    def rest_ms(self, range_: DurationRange, location: SourceLocation) -> int:
+        """Of a rest: who wants it gentle rests longer."""
+        return replace(self, fraction=1 - self.fraction).ms(range_, location)
 
     def rounds(self, range_: CountRange) -> int:
         return range_.low + int(self.rounds_fraction * (range_.high - range_.low) + 0.5)

@@ -45,7 +45,9 @@ def clip_of(placed: Placed, zero_ms: int) -> Clip:
 
 def dropped_of(cue: Cue, reason: str) -> Dropped:
     text = words(cue.sound)
-    return Dropped(role=cue.role, text=text, step_index=cue.step_index, reason=reason, location=cue.location)
+    return Dropped(
+        role=cue.role, text=text, step_index=cue.step_index, reason=reason, location=cue.location, again=cue.again
+    )
 
 
 def shifted(clip: Clip, by_ms: int) -> Clip:

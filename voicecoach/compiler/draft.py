@@ -5,6 +5,7 @@ The files beside it write on it, one a kind of step: `exercise`, `counting`, `th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -19,6 +20,7 @@ from voicecoach.model import (
     Exercise,
     ExerciseStep,
     Language,
+    Opening,
     Place,
     PlannedStep,
     Problem,
@@ -57,6 +59,10 @@ class Draft:
         """Sentences of the routine's own texts that were said: a caution is not said twice."""
         self.introduced: set[SourceLocation] = set()
         """The steps whose exercise was explained."""
+        self.performed_before: Counter[object] = Counter()
+        """How often each exercise was performed, each side for itself."""
+        self.named: set[SourceLocation] = set()
+        """The steps whose exercise was named."""
         self.announced: Exercise | None = None
         """What a rest has just named."""
         self.place: Place | None = "standing"
@@ -114,6 +120,10 @@ class Draft:
                 location=at,
                 prepare_written=_is_written(item),
                 settle_ms=settle_ms,
+                opening=_opening(item),
+                leads_on=item is not None and item.leads_on,
+                set=item.set if item else None,
+                sets=step.sets if isinstance(step, ExerciseStep) else None,
                 work=_work(step) if isinstance(step, ExerciseStep) else None,
             )
         )
@@ -126,12 +136,15 @@ class Draft:
         at: SourceLocation | None = None,
         pause_ms: int = 0,
         last: bool = False,
+        again: bool = False,
     ) -> None:
         """Said in the get-ready time; each form is shorter than the one before. `protected`: `None`, as its role."""
         protected = ROLES[role].protected if protected is None else protected
         self.add(
             [
-                self.cue(role, form, at=at, anchor="lead", protected=protected, pause_ms=pause_ms, last=last)
+                self.cue(
+                    role, form, at=at, anchor="lead", protected=protected, pause_ms=pause_ms, last=last, again=again
+                )
                 for form in forms
             ]
         )
@@ -236,6 +249,12 @@ def _is_written(item: Performed | None) -> bool:
     if isinstance(item.step, ExerciseStep) and item.second_side:
         return item.step.change_written
     return item.step.prepare_written
+
+
+def _opening(item: Performed | None) -> Opening:
+    if item is None:
+        return "get-ready"
+    return "rest" if item.after_rest else "change" if item.second_side else "get-ready"
 
 
 def _work(step: ExerciseStep) -> Work:

@@ -23,17 +23,26 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     title = draft.phrases.say(f"title-{item.side}", name=name) if item.side else name
     prepare_ms = step.change_ms if item.second_side else step.prepare_ms
     settle_ms = SETTLE_MS if step.hold else 0
-    draft.open_step("exercise", title, step.location, item=item, prepare_ms=prepare_ms, settle_ms=settle_ms)
-    known = item.second_side or step.location in draft.introduced
+    goes_on = (item.set or 1) > 1 and step.sides != "both"  # all sets of one side are one chapter
+    draft.open_step(
+        "exercise",
+        title,
+        step.location,
+        item=item,
+        prepare_ms=prepare_ms,
+        settle_ms=settle_ms,
+        chapter=None if goes_on else "",
+    )
+    known = item.second_side or item.same_again or step.location in draft.introduced
     draft.introduced.add(step.location)
-    how = reminder(draft, step) if known else explained(draft, step)
+    how = How() if _known_by_heart(draft, item, step) else reminder(draft, step) if known else explained(draft, step)
     if item.second_side:
         before_start.change_of_side(draft, step, item.side or "right")
     else:
         before_start.introduce(draft, item, step, name, known=known)
     if _is_still(step):
         for sentence in how.before:
-            draft.lead("instruction", sentence, at=how.location)
+            draft.lead("instruction", sentence, at=how.location, again=known)
     if not item.second_side:
         draft.lead("ready", draft.phrases.say("ready"), last=True)
         if step.sides == "alternate" and step.reps is not None:
@@ -45,6 +54,14 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
         counting.hold(draft, step)
     _coaching(draft, item, step, how)
     _way_out(draft, step)
+
+
+def _known_by_heart(draft: Draft, item: Performed, step: ExerciseStep) -> bool:
+    """Once it was explained and once there was a reminder, on this side; or in a later set."""
+    key = (step.exercise.id or step.exercise.location, item.side)
+    draft.performed_before[key] += 1
+    known = item.second_side or item.same_again or step.location in draft.introduced
+    return known and (draft.performed_before[key] > 2 or (item.set or 1) > 1)
 
 
 def _is_still(step: ExerciseStep) -> bool:

@@ -22,6 +22,7 @@ from voicecoach.model import (
     Routine,
     SayStep,
     Step,
+    Text,
     ThermalStep,
 )
 
@@ -40,7 +41,7 @@ def expand(routine: Routine, choice: Choice) -> list[Performed]:
             raise RoutineError(
                 [Problem(rule="too-long", severity="error", message=message, location=at, hint="Repeat less often.")]
             )
-    return _numbered(performed)
+    return _numbered(_joined(performed))
 
 
 def _steps(steps: tuple[Step, ...], choice: Choice, round_: int, rounds: int) -> Iterator[Performed]:
@@ -48,10 +49,11 @@ def _steps(steps: tuple[Step, ...], choice: Choice, round_: int, rounds: int) ->
         if isinstance(step, RepeatStep):
             yield from _repeat(step, choice)
         elif isinstance(step, ExerciseStep):
-            yield from _sides(step, choice, round_, rounds)
-        elif isinstance(step, (RestStep, ThermalStep)):
-            location = step.timing_location if isinstance(step, ThermalStep) else step.location
-            length_ms = choice.ms(step.duration, location)
+            yield from _sets(step, choice, Performed(step=step, round=round_, rounds=rounds))
+        elif isinstance(step, RestStep):
+            yield replace(_rest(step, choice), round=round_, rounds=rounds)
+        elif isinstance(step, ThermalStep):
+            length_ms = choice.ms(step.duration, step.timing_location)
             yield Performed(step=step, length_ms=length_ms, round=round_, rounds=rounds)
         elif isinstance(step, SayStep):
             yield Performed(step=step, round=round_, rounds=rounds)
@@ -63,19 +65,33 @@ def _repeat(step: RepeatStep, choice: Choice) -> Iterator[Performed]:
     rounds = choice.rounds(step.rounds)
     for round_ in range(1, rounds + 1):
         if round_ > 1 and step.between:
-            rest = RestStep(duration=step.between, location=step.location)
-            length_ms = choice.ms(step.between, step.location)
-            yield Performed(step=rest, length_ms=length_ms, round=round_ - 1, rounds=rounds)
-        for index, item in enumerate(_steps(step.steps, choice, round_, rounds)):
-            yield replace(item, opens_round=True) if index == 0 else item
+            rest = RestStep(duration=step.between, location=step.between_location)
+            yield replace(_rest(rest, choice), round=round_ - 1, rounds=rounds)
+        opening = True
+        for item in _steps(step.steps, choice, round_, rounds):
+            opens = opening and not isinstance(item.step, RestStep)  # the round is named with what is done in it
+            yield replace(item, opens_round=True) if opens else item
+            opening = opening and not opens
 
 
-def _sides(step: ExerciseStep, choice: Choice, round_: int, rounds: int) -> Iterator[Performed]:
+def _rest(step: RestStep, choice: Choice) -> Performed:
+    return Performed(step=step, length_ms=choice.rest_ms(step.duration, step.location))
+
+
+def _sets(step: ExerciseStep, choice: Choice, of_round: Performed) -> Iterator[Performed]:
+    for set_ in range(1, (step.sets or 1) + 1):
+        if set_ > 1 and step.rest:
+            rest = RestStep(duration=step.rest, location=step.rest_location)
+            yield replace(_rest(rest, choice), round=of_round.round, rounds=of_round.rounds)
+        yield from _sides(step, choice, replace(of_round, set=set_ if step.sets else None))
+
+
+def _sides(step: ExerciseStep, choice: Choice, of_set: Performed) -> Iterator[Performed]:
     range_ = step.hold or step.duration
     length_ms = choice.ms(range_, step.timing_location) if range_ else 0
     if step.breathing and step.breathing.lock and step.hold:
         length_ms = whole_breaths(step.hold, length_ms, step.breathing.cycle_ms)
-    one = Performed(step=step, length_ms=length_ms, round=round_, rounds=rounds)
+    one = replace(of_set, length_ms=length_ms)
     if step.sides == "both":
         yield replace(one, side="left")
         yield replace(one, side="right", second_side=True)
@@ -83,20 +99,85 @@ def _sides(step: ExerciseStep, choice: Choice, round_: int, rounds: int) -> Iter
         yield replace(one, side=step.sides if step.sides in ("left", "right") else None)
 
 
+# --- what depends on what comes before and after -------------------------------------------------------------
+
+
+def _joined(performed: list[Performed]) -> list[Performed]:
+    """Rests next to each other become one, and what is before and after a timed part is known."""
+    found: list[Performed] = []
+    for item in performed:
+        if found and isinstance(item.step, RestStep) and isinstance(found[-1].step, RestStep):
+            found[-1] = _together(found[-1], item)
+        else:
+            found.append(item)
+    joined: list[Performed] = []
+    for before, item, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        if not isinstance(item.step, RestStep):
+            joined.append(replace(item, after_rest=before is not None and _leads_on(before, item)))
+        elif after is not None and _leads_on(item, after):
+            joined.append(replace(item, leads_on=True))
+        elif item.length_ms:  # of no time at all there is nothing to hear
+            joined.append(item)
+    return joined
+
+
+def _leads_on(item: Performed, after: Performed) -> bool:
+    """Whether `item` is a rest, and `after` a timed part. Who adds a step that may stand between the two, and takes
+    no time of its own, looks past it here."""
+    return isinstance(item.step, RestStep) and isinstance(after.step, (ExerciseStep, ThermalStep))
+
+
+def _together(rest: Performed, more: Performed) -> Performed:
+    assert isinstance(rest.step, RestStep)
+    assert isinstance(more.step, RestStep)
+    step = rest.step if rest.step.title else replace(rest.step, title=more.step.title)
+    parts = (*(rest.parts or (rest,)), more)
+    return replace(rest, step=step, length_ms=rest.length_ms + more.length_ms, parts=parts)
+
+
 def _numbered(performed: list[Performed]) -> list[Performed]:
     """Gives each exercise its place among those that differ, and each performance its number: tips take turns."""
     counts = Counter(_key(item.step.exercise) for item in performed if isinstance(item.step, ExerciseStep))
     places = {key: place for place, key in enumerate(counts, 1)}
-    seen: Counter[str] = Counter()
+    seen: Counter[object] = Counter()
     numbered = []
+    before: ExerciseStep | None = None
     for item in performed:
-        if isinstance(item.step, ExerciseStep):
-            key = _key(item.step.exercise)
-            item = replace(item, place=places[key], occurrence=seen[key], occurrences=counts[key])
+        step = item.step
+        if isinstance(step, ExerciseStep):
+            key = _key(step.exercise)
+            item = replace(
+                item,
+                place=places[key],
+                occurrence=seen[key],
+                occurrences=counts[key],
+                same_again=before is not None and before is not step and _is_the_same(before.exercise, step.exercise),
+                right_again=before is step and item.opens_round,
+            )
             seen[key] += 1
+            before = step
+        elif isinstance(step, (SayStep, ThermalStep)):
+            before = None
         numbered.append(item)
     return numbered
 
 
-def _key(exercise: Exercise) -> str:
-    return exercise.id or str(exercise.location)
+def _key(exercise: Exercise) -> object:
+    """Equal for two that are the same exercise."""
+    return exercise.id or tuple(exercise.name.by_language.items())
+
+
+def _is_the_same(before: Exercise, exercise: Exercise) -> bool:
+    """Whether nothing is new in how it is done."""
+    return _key(before) == _key(exercise) and all(
+        _words(one) == _words(other)
+        for one, other in (
+            (before.setup, exercise.setup),
+            (before.instruction, exercise.instruction),
+            (before.caution, exercise.caution),
+        )
+    )
+
+
+def _words(text: Text | None) -> object:
+    return tuple(text.by_language.items()) if text else None

@@ -21,14 +21,14 @@ def in_order(cues: Sequence[Cue]) -> list[Cue]:
     return sorted(cues, key=lambda cue: len(ROLES) if cue.last else GET_READY_ORDER[cue.role])
 
 
-def fitted(cues: list[Cue], step: PlannedStep, talk: Talk) -> tuple[list[Cue], list[tuple[Cue, str]]]:
+def fitted(cues: list[Cue], step: PlannedStep, room_ms: int, talk: Talk) -> tuple[list[Cue], list[tuple[Cue, str]]]:
     """The cues in the forms that fit into the get-ready time, and those left out.
 
     What it can do without goes first; then the longest text that has a shorter form is said in it, until all fits.
     """
     said = list(cues)
     left_out: list[tuple[Cue, str]] = []
-    while needed_ms(said, step, talk) > step.prepare_ms:
+    while needed_ms(said, step, talk) > room_ms:
         optional = [cue for cue in said if not cue.protected]
         if optional:
             first = min(reversed(optional), key=lambda cue: ROLES[cue.role].left_out)

@@ -14,6 +14,8 @@ class Performed:
     step: SingleStep
     side: Side | None = None
     second_side: bool = False
+    set: int | None = None
+    """Which of the step's sets; `None` where it has none."""
     round: int = 1
     rounds: int = 1
     opens_round: bool = False
@@ -26,6 +28,16 @@ class Performed:
     """How often this exercise was performed before, each side and round for itself."""
     occurrences: int = 0
     """How often it is performed in all."""
+    right_again: bool = False
+    """The exercise performed before it is this very step, in the round before."""
+    same_again: bool = False
+    """The exercise performed before it is this one, as another step of the routine."""
+    after_rest: bool = False
+    """Of a timed part: a rest comes right before it."""
+    leads_on: bool = False
+    """Of a rest: a timed part comes right after it."""
+    parts: tuple[Performed, ...] = ()
+    """Of a rest that is several, written next to each other: each of them."""
 
 
 def work_ms(item: Performed) -> int:

@@ -42,11 +42,21 @@ class Placement:
     """Cues that found no room, with the reason."""
 
 
-def place(cues: Sequence[Cue], work_ms: int, measure: Measure, *, before_work_ms: int = BEFORE_WORK_MS) -> Placement:
+def place(
+    cues: Sequence[Cue],
+    work_ms: int,
+    measure: Measure,
+    *,
+    before_work_ms: int = BEFORE_WORK_MS,
+    taken: Sequence[tuple[int, int]] = (),
+) -> Placement:
     """Places cues anchored to `work`, the most important first; among equals the later first, since the last
-    seconds of a hold matter most. `before_work_ms`: how long before the timed part a sound may begin."""
+    seconds of a hold matter most. `before_work_ms`: how long before the timed part a sound may begin.
+    `taken`: when somebody speaks already."""
     result = Placement()
     busy = _Busy()
+    for start_ms, end_ms in taken:
+        busy.add(start_ms, end_ms)
     for cue in sorted(cues, key=lambda cue: (-cue.priority, -cue.offset_ms)):
         _place_one(cue, work_ms, measure, busy, result, before_work_ms)
     result.placed.sort(key=lambda placed: (placed.start_ms, placed.onset_ms))

@@ -47,7 +47,7 @@ def in_a_row(cues: Sequence[Cue], measure: Measure, manner: Manner) -> list[tupl
 def _slowed(pauses: list[int], cues: Sequence[Cue], lengths: Sequence[SoundLength], manner: Manner) -> list[int]:
     """The pauses, lengthened alike, so that from the first word to the last nobody talks too quickly."""
     texts = [cue.sound.text for cue in cues if not isinstance(cue.sound, Tone)]
-    first = len(cues) - len(texts)  # a tone comes before all words
+    first = next((index for index, cue in enumerate(cues) if not isinstance(cue.sound, Tone)), len(cues))
     between = len(pauses) - first
     if between < 1:
         return pauses

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from voicecoach.compiler.choice import Choice, whole_breaths
 from voicecoach.compiler.expand import expand
@@ -90,7 +91,7 @@ def _may_wait(adjustable: list[_Adjustable], choice: Choice, missing_ms: int) ->
 
 def adjustables(performed: list[Performed]) -> list[_Adjustable]:
     found: dict[SourceLocation, _Adjustable] = {}
-    for item in performed:
+    for item in chain.from_iterable(item.parts or (item,) for item in performed):
         step = item.step
         if isinstance(step, ExerciseStep):
             range_, location, name = step.hold or step.duration, step.timing_location, step.exercise.id or "exercise"
@@ -103,7 +104,7 @@ def adjustables(performed: list[Performed]) -> list[_Adjustable]:
         if range_ is None or range_.is_fixed:
             continue
         entry = found.setdefault(location, _Adjustable(range_, location, name))
-        entry.times += (work_ms(item) - _released(item)) // item.length_ms
+        entry.times += 1 if isinstance(step, RestStep) else (work_ms(item) - _released(item)) // item.length_ms
         if isinstance(step, ExerciseStep) and step.breathing and step.breathing.lock and step.hold:
             entry.breath_ms = step.breathing.cycle_ms
     return list(found.values())

@@ -73,8 +73,12 @@ def plan_outro(draft: Draft) -> None:
 
 
 def open_round(draft: Draft, item: Performed) -> None:
-    if item.opens_round and not item.second_side:
+    """Which round it is, or which set."""
+    if item.opens_round and not item.second_side and (item.set or 1) == 1:
         say_round(draft, item.round, item.rounds)
+    if item.set and item.set > 1 and isinstance(item.step, ExerciseStep):
+        n, total = spoken.place(item.set, draft.language), spoken.number(item.step.sets or 1, draft.language)
+        draft.lead("set", draft.phrases.say("set", n=n, total=total))
 
 
 def say_round(draft: Draft, round_: int, rounds: int) -> None:
@@ -100,13 +104,17 @@ def change_place(draft: Draft, place: Place | None) -> None:
 
 
 def plan_rest(draft: Draft, item: Performed, step: RestStep, following: Sequence[Performed]) -> None:
+    """What is said of a rest itself. Of one that leads on all else that is said in it belongs to the steps around."""
     title = draft.text(step.title) if step.title else draft.phrases.say("title-rest")
     draft.open_step("rest", title, step.location, item=item, chapter="" if step.title else None)
-    open_round(draft, item)
-    length = spoken.length(item.length_ms, draft.language)
+    length = spoken.length(item.length_ms, draft.language) if item.length_ms else ""
     forms: tuple[str, ...] = (draft.phrases.say("rest", duration=length), draft.phrases.say("rest-short"))
     if draft.routine.phase == "screening":  # after a question no one rests
         forms = (draft.phrases.say("think"),)
+    if item.leads_on:
+        if item.length_ms:
+            draft.lead("rest", *forms)
+        return
     draft.work("rest", forms, 300, window_ms=(0, 1500))
     coming = next((other.step for other in following if isinstance(other.step, ExerciseStep)), None)
     if coming:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         TimelineStep,
         levelled,
     )
-    from voicecoach.model.planned import Anchor, Cue, CueSheet, Manner, PlannedStep, StepKind, Work
+    from voicecoach.model.planned import Anchor, Cue, CueSheet, Manner, Opening, PlannedStep, StepKind, Work
     from voicecoach.model.problems import Problem, SourceLocation, Text
     from voicecoach.model.roles import GET_READY_ORDER, ROLES, Role, RoleFacts
     from voicecoach.model.routine import (
@@ -70,6 +70,7 @@ __all__ = [
     "LevelledTimeline",
     "Manner",
     "Measure",
+    "Opening",
     "Phase",
     "Place",
     "PlannedStep",

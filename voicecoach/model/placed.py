@@ -50,6 +50,14 @@ class TimelineStep:
         return self.planned.round
 
     @property
+    def set(self) -> int | None:
+        return self.planned.set
+
+    @property
+    def sets(self) -> int | None:
+        return self.planned.sets
+
+    @property
     def stop(self) -> bool:
         return self.planned.stop
 
@@ -103,6 +111,8 @@ class Dropped:
     step_index: int
     reason: str
     location: SourceLocation
+    again: bool = False
+    """It was told before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

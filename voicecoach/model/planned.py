@@ -14,6 +14,8 @@ from voicecoach.model.words import Side
 StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "say", "intro", "outro"]
 Work: TypeAlias = Literal["hold", "duration", "reps"]
 """How the timed part of an exercise is filled."""
+Opening: TypeAlias = Literal["get-ready", "change", "rest"]
+"""What lies between a timed part and the one before: time to get ready, time to change sides, or a rest."""
 Anchor: TypeAlias = Literal["lead", "work", "tail"]
 """`lead`: said one after another from the step's start; `work`: `offset_ms` from the start of the timed part;
 `tail`: one after another from the end of the timed part."""
@@ -43,6 +45,8 @@ class Cue:
     """The least silence after it, where that is more than its role asks for (`lead` and `tail` only)."""
     last: bool = False
     """Said after all others of the get-ready time."""
+    again: bool = False
+    """It tells what was told before. A rest that is too short does without a name that is known."""
     shorter: Cue | None = None
     """What to say where this does not fit."""
 
@@ -71,11 +75,22 @@ class PlannedStep:
     settle_ms: int = 0
     """The least silence between the last word before the timed part and its start; in a `say`, after its words."""
     work: Work | None = None
+    opening: Opening = "get-ready"
+    leads_on: bool = False
+    """Of a rest: a timed part comes right after it, and what is said of that is said in the rest."""
+    set: int | None = None
+    sets: int | None = None
+    """Which of how many sets; `None` where there are none."""
 
     @property
     def is_timed(self) -> bool:
         """It has a get-ready time, and a timed part that begins and ends with a tone."""
         return self.kind in ("exercise", "heat", "cold")
+
+    @property
+    def holds_the_end(self) -> bool:
+        """It begins with the very end of the timed part before it: its end tone, and the way out, are heard in it."""
+        return self.leads_on or self.opening == "change"
 
     @property
     def is_talk(self) -> bool:

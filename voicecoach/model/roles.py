@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 Role: TypeAlias = Literal[
     "intro",
     "round",
+    "set",
     "name",
     "place",
     "length",
@@ -51,6 +52,9 @@ class RoleFacts:
     """In the timed part: the greater is placed first and dropped last."""
     left_out: int = 0
     """When it goes, of what a get-ready time that somebody asked for can do without, from 1; 0: it is protected."""
+    left_out_of_rest: int = 0
+    """When it goes, of what a rest that is too short can do without, from 1; 0: the rest grows to hold it. What was
+    named before goes last of all."""
     welcome: bool = False
     """Said only where there is room: leaving one out is no loss that `check` should report."""
     pause_ms: int = 1000
@@ -73,22 +77,24 @@ class RoleFacts:
 ROLES: Mapping[Role, RoleFacts] = {
     # the get-ready time
     "intro": RoleFacts(),
-    "round": RoleFacts(),
+    "round": RoleFacts(left_out_of_rest=9, welcome=True),
+    "set": RoleFacts(left_out_of_rest=9, welcome=True),
     "name": RoleFacts(),
-    "place": RoleFacts(left_out=2, welcome=True, belongs_to_the_one_before=True),
-    "length": RoleFacts(left_out=4, welcome=True, belongs_to_the_one_before=True),
-    "setup": RoleFacts(pause_ms=2500),
+    "place": RoleFacts(left_out=2, left_out_of_rest=3, welcome=True, belongs_to_the_one_before=True),
+    "length": RoleFacts(left_out=4, left_out_of_rest=4, welcome=True, belongs_to_the_one_before=True),
+    "setup": RoleFacts(left_out_of_rest=7, pause_ms=2500),
     "caution": RoleFacts(in_full=True),
     "side": RoleFacts(priority=95, pause_ms=2000),
-    "instruction": RoleFacts(priority=25, pause_ms=2000),  # before the start, where what paces has its place
-    "tip": RoleFacts(priority=20, left_out=3, welcome=True),
+    # before the start, where what paces has its place
+    "instruction": RoleFacts(priority=25, left_out_of_rest=6, pause_ms=2000),
+    "tip": RoleFacts(priority=20, left_out=3, left_out_of_rest=5, welcome=True),
     "heat": RoleFacts(pause_ms=2500),
     "cold": RoleFacts(pause_ms=2500),
     "skin-check": RoleFacts(priority=90, in_full=True),
-    "rest": RoleFacts(priority=65),
+    "rest": RoleFacts(priority=65, left_out_of_rest=1, welcome=True),
     "say": RoleFacts(),
     "outro": RoleFacts(),
-    "ready": RoleFacts(priority=10, left_out=1, welcome=True),
+    "ready": RoleFacts(priority=10, left_out=1, left_out_of_rest=2, welcome=True),
     # the timed part: the tones at its ends are never dropped
     "begin": RoleFacts(priority=100),
     "end": RoleFacts(priority=100),
@@ -107,7 +113,7 @@ ROLES: Mapping[Role, RoleFacts] = {
     "tempo": RoleFacts(priority=40, welcome=True, pacing=True),
     "go": RoleFacts(priority=30, welcome=True, pacing=True),
     # after it, and before everything
-    "out": RoleFacts(pause_ms=1500),
+    "out": RoleFacts(left_out_of_rest=8, welcome=True, pause_ms=1500),
     "wake": RoleFacts(),
 }
 """In the order in which they are said in a get-ready time."""

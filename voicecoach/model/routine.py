@@ -110,6 +110,11 @@ class ExerciseStep:
     hold: DurationRange | None
     reps: int | None
     release_ms: int
+    sets: int | None
+    """How often all of it is done, with `rest` between; `None` where nobody wrote so: once."""
+    rest: DurationRange | None
+    rest_location: SourceLocation
+    """Where `rest` stands."""
     sides: Sides
     breathing: Breathing | None
     tempo: Tempo
@@ -133,6 +138,12 @@ class ExerciseStep:
 
     @property
     def lasts_ms(self) -> tuple[int, int]:
+        low_ms, high_ms = self._one_set_ms
+        sets = self.sets or 1
+        return low_ms * sets, high_ms * sets
+
+    @property
+    def _one_set_ms(self) -> tuple[int, int]:
         each = self.hold or self.duration
         if not self.reps:
             times = 2 if self.sides == "both" else 1
@@ -207,6 +218,8 @@ class SayStep:
 class RepeatStep:
     rounds: CountRange
     between: DurationRange | None
+    between_location: SourceLocation
+    """Where `between` stands."""
     steps: tuple[Step, ...]
     location: SourceLocation
 

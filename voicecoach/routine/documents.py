@@ -21,8 +21,10 @@ from voicecoach.routine.values import (
     Id,
     LanguageWord,
     Range,
+    RangeOrNone,
     Reps,
     Rounds,
+    Sets,
     SidesWord,
     Source,
     WrittenText,
@@ -83,6 +85,8 @@ class ExerciseStepShape(Shape):
     hold: Range | None = None
     reps: Reps | None = None
     release: DurationOrNone | None = None
+    sets: Sets | None = None
+    rest: RangeOrNone | None = None
     sides: SidesWord | None = None
     breathing: BreathingShape | None = None
     tempo: TempoShape | None = None
@@ -93,7 +97,7 @@ class ExerciseStepShape(Shape):
 
 
 class RestShape(Shape):
-    rest: Range
+    rest: RangeOrNone
     title: WrittenText | None = None
 
 
@@ -146,7 +150,7 @@ class ContrastShape(Shape):
 
 class RepeatShape(Shape):
     repeat: Rounds
-    between: Range | None = None
+    between: RangeOrNone | None = None
     steps: Annotated[list[StepShape], Field(min_length=1)]
 
 

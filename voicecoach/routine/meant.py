@@ -38,6 +38,7 @@ KEYS = {
     "hold": "hold_time holdetid hold_seconds holding",
     "reps": "repetitions repetitioner gentagelser rep repeats",
     "release": "slip",
+    "sets": "sæt set series serier antal_sæt",
     "sides": "side sider each_side per_side",
     "breathing": "vejrtrækning åndedræt breath breathe breaths",
     "tempo": "rytme cadence rhythm",
@@ -70,7 +71,9 @@ _COMMENT = "Nothing is done with it: write it as a comment, `# {key}: …`."
 _STEP_NOTE = "Nobody hears a note: write it as a comment, `# …`. What is to be heard is a step, `- say: …`."
 
 IN_A_STEP = {
-    "sets sæt set series serier": "Put the step under a repeat: `- repeat: {n}` with `between: 60 s` and `steps:`.",
+    "sets sæt set series serier": (
+        "Sets belong to an exercise. These steps go under a repeat: `- repeat: {n}` with `between: 60 s` and `steps:`."
+    ),
     "repeat": "It goes around steps: `- repeat: {n}`, and this step under its `steps:`.",
     "rest between": (
         "A rest is a step of its own: `- rest: {time}`. Between the rounds of a `repeat` it is its `between`."
@@ -215,6 +218,23 @@ ROUNDS = (
     (_ENDLESS, "Write how many rounds, such as `{key}: 3`."),
 )
 
+SETS = (
+    (
+        r"(?P<n>\d+)\s*[x×*]\s*(?P<rest>\d+)\s*(?:reps?|gentagelser|gange)?\.?",
+        "Write `sets: {n}` and `reps: {rest}`.",
+    ),
+    (
+        r"(?P<n>\d+)\s*[x×*]\s*(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)",
+        "Write `sets: {n}` and how often in each on a line of its own: `reps: {middle}`.",
+    ),
+    (
+        r"(?P<n>\d+)\s*[x×*]\s*(?P<rest>\d+)\s*(?:s|sec|sek|secs|seconds?|sekunder|\")\.?",
+        "Write `sets: {n}` and `hold: {rest} s`.",
+    ),
+    (r"(?P<n>\d+)\s*[-–]\s*\d+", "Write one number, such as `sets: {n}`."),
+    *ROUNDS,
+)
+
 COUNTS = (
     (_NUMBER, "Write `count: last {n}` for the last {n} seconds."),
     (r"(?:last|sidste|de sidste)\s*(?P<n>\d+).*", "Write `count: last {n}`."),
@@ -253,6 +273,7 @@ BREATHS = (
 PATTERNS = {
     "reps": REPS,
     "repeat": ROUNDS,
+    "sets": SETS,
     "rounds": ROUNDS,
     "count": COUNTS,
     "tempo": TEMPOS,

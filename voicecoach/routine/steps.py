@@ -33,7 +33,13 @@ def made_steps(maker: Maker, found: Iterable[Any], path: Path) -> tuple[Step, ..
 
 def _repeat(maker: Maker, found: shape.RepeatShape, path: Path) -> Iterator[Step]:
     if steps := made_steps(maker, found.steps, (*path, "steps")):  # nothing but `heat: none`: nothing to repeat
-        yield RepeatStep(rounds=found.repeat, between=found.between, steps=steps, location=maker.tree.at(path))
+        yield RepeatStep(
+            rounds=found.repeat,
+            between=found.between,
+            between_location=maker.tree.key_at((*path, "between")),
+            steps=steps,
+            location=maker.tree.at(path),
+        )
 
 
 def _rest(maker: Maker, found: shape.RestShape, path: Path) -> Iterator[Step]:
@@ -78,6 +84,9 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
         duration=duration,
         reps=reps,
         release_ms=DEFAULT_RELEASE_MS if found.release is None else found.release,
+        sets=found.sets,
+        rest=found.rest if found.sets else None,
+        rest_location=maker.tree.key_at((*path, "rest")),
         sides=sides,
         breathing=_breathing(found.breathing),
         tempo=Tempo(up_ms=found.tempo.up, down_ms=found.tempo.down) if found.tempo else DEFAULT_TEMPO,
@@ -118,6 +127,10 @@ def _check_ignored(maker: Maker, found: shape.ExerciseStepShape, *, repeated: bo
     ignored = {
         "tempo": (found.tempo and not repeated, "It paces repetitions: add `reps`."),
         "release": (found.release is not None and not repeated, "It comes between held repetitions: add `reps`."),
+        "rest": (
+            found.rest is not None and found.sets is None,
+            "It is between sets: add `sets: 3`, or make it a step of its own: `- rest: …`.",
+        ),
         "breathing": (found.breathing and repeated, "It paces one hold or one set, not repetitions."),
     }
     for key, (is_ignored, hint) in ignored.items():

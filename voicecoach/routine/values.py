@@ -35,7 +35,12 @@ def _duration(value: Any) -> int:
 
 def _duration_or_none(value: Any) -> int:
     """As a duration, but 0 is an answer: no time at all."""
-    return 0 if value == 0 or re.fullmatch(r"0+\s*(ms|s|sek|sec)\.?", str(value).strip()) else _duration(value)
+    return 0 if _is_none(value) else _duration(value)
+
+
+def _is_none(value: Any) -> bool:
+    zero = isinstance(value, int) and not isinstance(value, bool) and value == 0
+    return zero or re.fullmatch(r"0+\s*(ms|s|sek|sec)\.?", str(value).strip()) is not None
 
 
 def _range(value: Any) -> DurationRange:
@@ -44,6 +49,14 @@ def _range(value: Any) -> DurationRange:
     except DurationFormatError as error:
         raise refuse("duration", str(error), error.hint) from None
     return DurationRange(low_ms=low_ms, high_ms=high_ms)
+
+
+def _range_or_none(value: Any) -> DurationRange:
+    """As a range, but 0 is an answer, and a low end: no time at all."""
+    if _is_none(value):
+        return DurationRange(low_ms=0, high_ms=0)
+    from_none = re.fullmatch(r"0+(?:\s*s)?\s*[-–—]\s*(.+)", str(value).strip())
+    return DurationRange(low_ms=0, high_ms=_duration(from_none.group(1))) if from_none else _range(value)
 
 
 def _written(value: Any) -> str:
@@ -137,6 +150,14 @@ def _whole_number(value: Any) -> Any:
     return value
 
 
+def _sets(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise refuse("rounds", f"“{value}” is not a number of sets", "Write a number such as 3.")
+    if not 1 <= value <= MAX_ROUNDS:
+        raise refuse("rounds", f"{value} sets cannot be done", f"Write a number from 1 to {MAX_ROUNDS}.")
+    return value
+
+
 def _bool(value: Any) -> bool:
     if value is True or value is False:
         return bool(value)
@@ -171,6 +192,7 @@ Duration = Annotated[int, PlainValidator(_duration)]
 Breath = Annotated[Duration, at_least(500)]
 DurationOrNone = Annotated[int, PlainValidator(_duration_or_none)]
 Range = Annotated[DurationRange, PlainValidator(_range)]
+RangeOrNone = Annotated[DurationRange, PlainValidator(_range_or_none)]
 WrittenText = Annotated["str | dict[str, str]", PlainValidator(_text)]
 Count = Annotated[Counting, PlainValidator(_counting)]
 Rounds = Annotated[CountRange, PlainValidator(_rounds)]
@@ -178,6 +200,7 @@ Id = Annotated[str, PlainValidator(id_)]
 ExerciseWord = Annotated[str, PlainValidator(_exercise)]
 Source = Annotated[str, PlainValidator(_source)]
 Reps = Annotated[int, PlainValidator(_whole_number)]
+Sets = Annotated[int, PlainValidator(_sets)]
 Bool = Annotated[bool, PlainValidator(_bool)]
 SidesWord = Literal["both", "alternate", "left", "right", "none"]
 Halfway = Annotated["bool | str | dict[str, str]", PlainValidator(_halfway)]

@@ -73,7 +73,7 @@ def performed(steps: Sequence[Step], rounds: Callable[[RepeatStep], int]) -> Ite
             continue
         for round_ in range(rounds(step)):
             if round_ and step.between:
-                yield RestStep(duration=step.between, location=step.location)
+                yield RestStep(duration=step.between, location=step.between_location)
             yield from performed(step.steps, rounds)
 
 
