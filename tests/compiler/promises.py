@@ -262,7 +262,7 @@ def left_and_right_are_alike(timeline: Timeline) -> None:
 
 def _paced(timeline: Timeline, step: TimelineStep) -> Counter[str]:
     clips = [clip for clip in cues(timeline, step) if clip.onset_ms >= step.work_start_ms]
-    return Counter(clip.role for clip in clips if clip.role not in ("tip", "instruction"))
+    return Counter(clip.role for clip in clips if clip.role not in ("tip", "instruction", "out"))
 
 
 def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> None:

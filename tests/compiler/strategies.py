@@ -79,7 +79,7 @@ def _exercise_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[s
             "change": short_durations,
         },
     )
-    sets = st.one_of(
+    sets: st.SearchStrategy[dict[str, Any]] = st.one_of(
         st.just({}),
         st.fixed_dictionaries({"sets": st.integers(1, 3)}, optional={"rest": st.one_of(lengths, short_durations)}),
     )

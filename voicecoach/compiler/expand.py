@@ -152,7 +152,7 @@ def _numbered(performed: list[Performed]) -> list[Performed]:
                 occurrence=seen[key],
                 occurrences=counts[key],
                 same_again=before is not None and before is not step and _is_the_same(before.exercise, step.exercise),
-                right_again=before is step and item.opens_round,
+                right_again=before is step and item.opens_round and item.rounds > 1,
             )
             seen[key] += 1
             before = step

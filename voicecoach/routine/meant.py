@@ -72,7 +72,8 @@ _STEP_NOTE = "Nobody hears a note: write it as a comment, `# …`. What is to be
 
 IN_A_STEP = {
     "sets sæt set series serier": (
-        "Sets belong to an exercise. These steps go under a repeat: `- repeat: {n}` with `between: 60 s` and `steps:`."
+        "Sets belong to an exercise. Other steps go under a repeat: "
+        "`- repeat: {n}` with `between: 60 s` and `steps:`."
     ),
     "repeat": "It goes around steps: `- repeat: {n}`, and this step under its `steps:`.",
     "rest between": (
