@@ -320,9 +320,10 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
     never = {"caution", "begin", "end", "side", "skin-check", "say", "intro", "outro", "heat", "cold"}
     assert not never & {dropped.role for dropped in timeline.dropped}
     in_rests = {step.index for step in timeline.steps if step.planned.leads_on or step.planned.opening == "rest"}
-    in_rests |= {index - 1 for index in in_rests}  # the way out of what comes before
+    ends_told = {step.index - 1 for step in timeline.steps if step.planned.holds_the_end}
     elsewhere = {dropped.role for dropped in timeline.dropped if dropped.step_index not in in_rests}
-    assert not {"name", "setup", "instruction", "out", "round", "set"} & elsewhere
+    assert not {"name", "setup", "instruction", "round", "set"} & elsewhere
+    assert {dropped.step_index for dropped in timeline.dropped if dropped.role == "out"} <= ends_told
     assert all(dropped.again for dropped in timeline.dropped if dropped.role == "name")
 
 

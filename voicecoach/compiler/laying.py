@@ -32,6 +32,16 @@ class Laid:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Before:
+    """What is heard before a timed part, and when that is over."""
+
+    clips: list[Clip]
+    over_ms: int
+    left_out: between.LeftOut = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
 class Laying:
     """What is laid so far."""
 
@@ -107,24 +117,11 @@ class Laying:
     def _timed(self, step: PlannedStep, padding_ms: int) -> Laid:
         start_ms = self.now_ms
         work = self._work(step, BEFORE_WORK_MS + GAP_MS)
-        clips: list[Clip] = []
-        left_out: between.LeftOut = []
-        problems: list[Problem] = []
-        work_start_ms = start_ms
+        before = _Before([], start_ms)
         if step.opening != "rest":  # in which all is said
-            clips, lead_start_ms = self._ended()
-            since_ms = lead_start_ms - self._ended_ms
-            room_ms = step.prepare_ms - since_ms
-            said = self._lead(step)
-            if step.prepare_written:
-                said, left_out = get_ready.fitted(said, step, room_ms, self._talk)
-            words_ms = get_ready.needed_ms(said, step, self._talk)
-            if step.prepare_written:
-                problems = get_ready.grew(step, said, since_ms + words_ms)
-            work_start_ms = lead_start_ms + max(0, room_ms, words_ms) + padding_ms
-            lead = said_in_a_row(said, lead_start_ms + get_ready.LEAD_IN_MS, self._talk)
-            over_ms = work_start_ms - max(get_ready.READY_BEFORE_MS, step.settle_ms)
-            clips += get_ready.moved_late(lead, sum(cue.last for cue in said), over_ms)
+            before = self._before(step, padding_ms)
+        work_start_ms = before.over_ms
+        clips = before.clips
         clips += [clip_of(placed, work_start_ms) for placed in work.placed]
         end_ms = self._ended_ms = work_end_ms = work_start_ms + step.work_ms
         self._ending = self._of(step, "tail")
@@ -141,9 +138,36 @@ class Laying:
                 work_end_ms=work_end_ms,
             ),
             clips,
-            [dropped_of(cue, reason) for cue, reason in [*work.dropped, *left_out]],
-            problems,
+            [dropped_of(cue, reason) for cue, reason in [*work.dropped, *before.left_out]],
+            before.problems,
         )
+
+    def _before(self, step: PlannedStep, padding_ms: int) -> _Before:
+        """The time to get ready, or to change sides. A change that was asked for does without the way out, if that is
+        too much for it."""
+        ending = self._ending
+        before = self._with_ending(step, padding_ms)
+        if before.problems and len(ending) > 1:
+            self._ending = ending[:1]
+            before = self._with_ending(step, padding_ms)
+            before.left_out += [(cue, "the time to change sides is full") for cue in ending[1:]]
+        return before
+
+    def _with_ending(self, step: PlannedStep, padding_ms: int) -> _Before:
+        clips, lead_start_ms = self._ended()
+        since_ms = lead_start_ms - self._ended_ms
+        room_ms = step.prepare_ms - since_ms
+        said = self._lead(step)
+        left_out: between.LeftOut = []
+        if step.prepare_written:
+            said, left_out = get_ready.fitted(said, step, room_ms, self._talk)
+        words_ms = get_ready.needed_ms(said, step, self._talk)
+        over_ms = lead_start_ms + max(0, room_ms, words_ms) + padding_ms
+        lead = said_in_a_row(said, lead_start_ms + get_ready.LEAD_IN_MS, self._talk)
+        late_ms = over_ms - max(get_ready.READY_BEFORE_MS, step.settle_ms)
+        clips += get_ready.moved_late(lead, sum(cue.last for cue in said), late_ms)
+        problems = get_ready.grew(step, said, since_ms + words_ms) if step.prepare_written else []
+        return _Before(clips, over_ms, left_out, problems)
 
     def _ended(self, work_end_ms: int | None = None) -> tuple[list[Clip], int]:
         """The end tone and the way out of the timed part that is over, if nobody has heard them; when all is said."""

@@ -104,9 +104,9 @@ def _sides(holds: Sequence[_Hold]) -> Promise:
 
 def _pairs(holds: Sequence[_Hold]) -> Iterator[tuple[_Hold, _Hold]]:
     """Each right side with the left side of the same line and round that was not paired before."""
-    waiting: dict[tuple[object, int], _Hold] = {}
+    waiting: dict[tuple[object, int, int | None], _Hold] = {}
     for hold in holds:
-        key = (hold.step.location, hold.step.round)
+        key = (hold.step.location, hold.step.round, hold.step.set)
         if hold.step.side == "left":
             waiting[key] = hold
         elif hold.step.side == "right" and key in waiting:

@@ -9,6 +9,7 @@ from voicecoach.verify.cues import listen
 from voicecoach.verify.placed import cue_promises
 from voicecoach.verify.reel import Reel
 from voicecoach.verify.report import Report
+from voicecoach.verify.rests import rest_promise
 from voicecoach.verify.survey import Survey
 from voicecoach.verify.timed import time_promises
 from voicecoach.verify.whole import whole_promises
@@ -47,7 +48,13 @@ def verify(
         routine_id=timeline.routine_id,
         language=timeline.language,
         voice=timeline.voice,
-        promises=(length, *cue_promises(timeline, cues), *time_promises(timeline, cues), *rest),
+        promises=(
+            length,
+            *cue_promises(timeline, cues),
+            *time_promises(timeline, cues),
+            rest_promise(timeline, cues),
+            *rest,
+        ),
         hint=_hint(cues, rest),
     )
 
