@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from voicecoach.model import (
     RestStep,
     Routine,
     SayStep,
+    SourceLocation,
     Step,
     Text,
     ThermalStep,
@@ -63,7 +64,7 @@ def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
         elif isinstance(step, ExerciseStep):
             sides = {"both": ["left", "right"], "left": ["left"], "right": ["right"]}.get(step.sides, [None])
             for index, side in enumerate(sides):
-                yield Asked("exercise", step.exercise.id, side, exercise_ms(step, level), step, index == 1)
+                yield Asked("exercise", step.exercise.id, side, exercise_ms(step, level, side), step, index == 1)
         elif isinstance(step, (RestStep, ThermalStep)):
             kind = step.kind if isinstance(step, ThermalStep) else "rest"
             yield Asked(kind, work_ms=chosen_ms(step.duration, level), step=step)
@@ -78,19 +79,25 @@ def chosen_ms(range_: DurationRange, level: Level) -> int:
     return max(range_.low_ms, min(range_.high_ms, int(middle / 5000 + 0.5) * 5000))
 
 
-def exercise_ms(step: ExerciseStep, level: Level) -> int | None:
-    range_ = step.hold or step.duration
+def exercise_ms(step: ExerciseStep, level: Level, side: str | None) -> int | None:
+    if step.own and (step.time or not step.reps):
+        return chosen_ms(step.time, level) if step.time else 40 * S
+    range_ = step.hold_right if side == "right" and step.hold_right else step.hold or step.duration
     if step.breathing and step.breathing.lock and step.hold and not step.hold.is_fixed:
         return None  # see test_breathing
-    each = chosen_ms(range_, level) if range_ else step.tempo.up_ms + step.tempo.down_ms
+    each = chosen_ms(range_, level) if range_ else 4 * S if step.own else step.tempo.up_ms + step.tempo.down_ms
     if step.reps is None:
         return each
-    reps = repetitions(step)
+    reps = repetitions(step, level)
     return reps * each + (reps - 1) * (step.release_ms if step.hold else 0)
 
 
-def repetitions(step: ExerciseStep) -> int:
-    return (step.reps or 0) * (2 if step.sides == "alternate" else 1)
+def repetitions(step: ExerciseStep, level: Level = "normal") -> int:
+    if step.reps is None:
+        return 0
+    low, high = step.reps.low, step.reps.high
+    chosen = {"gentle": low, "normal": (low + high + 1) // 2, "full": high}[level]
+    return chosen * (2 if step.sides == "alternate" else 1)
 
 
 # --- the promises --------------------------------------------------------------------------------------------
@@ -105,20 +112,21 @@ def cues(timeline: Timeline, step: TimelineStep, role: str | None = None) -> lis
 
 
 def hold_all(routine: Routine, timeline: Timeline, measure: Measure, level: Level = "normal") -> None:
-    hold_together(timeline, measure)
+    hold_together(routine, timeline, measure)
     lengths_are_exact(routine, timeline, level)
     what_matters_is_said(routine, timeline, level)
     a_hold_is_whole(routine, timeline, level)
     counts_are_on_the_second(routine, timeline, level)
 
 
-def hold_together(timeline: Timeline, measure: Measure) -> None:
-    """The promises that need no knowledge of what was asked for."""
+def hold_together(routine: Routine, timeline: Timeline, measure: Measure) -> None:
+    """The promises that hold whatever length was chosen."""
     steps_follow_one_another(timeline)
     no_two_voices(timeline)
     nothing_is_cut(timeline, measure)
-    left_equals_right(timeline)
-    left_and_right_are_alike(timeline)
+    meant = set(_meant_to_differ(routine.steps))
+    left_equals_right(timeline, meant)
+    left_and_right_are_alike(timeline, meant)
     chapters_follow_one_another(timeline)
 
 
@@ -164,10 +172,25 @@ def lengths_are_exact(routine: Routine, timeline: Timeline, level: Level) -> Non
             assert step.work_end_ms - step.work_start_ms == item.work_ms, step
 
 
-def left_equals_right(timeline: Timeline) -> None:
+def _meant_to_differ(steps: Sequence[Step]) -> Iterator[SourceLocation]:
+    for step in steps:
+        if isinstance(step, RepeatStep):
+            yield from _meant_to_differ(step.steps)
+        elif isinstance(step, ExerciseStep) and step.hold_right:
+            yield step.location
+
+
+def _both_sides(timeline: Timeline, meant: Container[SourceLocation]) -> Iterator[tuple[TimelineStep, TimelineStep]]:
+    """Each left side with its right one, but for those that are meant to differ."""
     for left, right in pairwise(timeline.steps):
-        if left.side == "left" and right.side == "right" and left.location == right.location:
-            assert left.work_end_ms - left.work_start_ms == right.work_end_ms - right.work_start_ms
+        sides = (left.side, right.side) == ("left", "right")
+        if sides and left.location == right.location and left.location not in meant:
+            yield left, right
+
+
+def left_equals_right(timeline: Timeline, meant: Container[SourceLocation] = ()) -> None:
+    for left, right in _both_sides(timeline, meant):
+        assert left.work_end_ms - left.work_start_ms == right.work_end_ms - right.work_start_ms
 
 
 QUIET_MS, SETTLE_MS = 5000, 2000
@@ -184,16 +207,15 @@ def a_hold_is_whole(routine: Routine, timeline: Timeline, level: Level) -> None:
         assert all(clip.end_ms <= step.work_start_ms for clip in said if clip.role == "instruction")
         before = [clip for clip in said if clip.onset_ms < step.work_start_ms]
         assert all(clip.end_ms + SETTLE_MS <= step.work_start_ms for clip in before)
-        if item.step.reps is None:
+        if item.step.is_held:
             early = {c.role for c in said if step.work_start_ms <= c.start_ms < step.work_start_ms + QUIET_MS}
             assert early <= PACING | ({"out"} if step.work_end_ms - step.work_start_ms < QUIET_MS else set())
 
 
-def left_and_right_are_alike(timeline: Timeline) -> None:
+def left_and_right_are_alike(timeline: Timeline, meant: Container[SourceLocation] = ()) -> None:
     """The same cues in the timed part, but for tips, which take turns."""
-    for left, right in pairwise(timeline.steps):
-        if left.side == "left" and right.side == "right" and left.location == right.location:
-            assert _paced(timeline, left) == _paced(timeline, right)
+    for left, right in _both_sides(timeline, meant):
+        assert _paced(timeline, left) == _paced(timeline, right)
 
 
 def _paced(timeline: Timeline, step: TimelineStep) -> Counter[str]:
@@ -227,9 +249,13 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
                 assert roles["side"] > 0 or item.step.sides in ("none", "alternate")
             introduced.add(item.step.location)
             assert (roles["instruction"] > 0) == any((exercise.instruction, exercise.reminder)) or exercise.setup
-            if item.step.sides == "alternate" and item.step.reps:
-                assert roles["side"] == (1 if known else 2) + repetitions(item.step) - 1
-                assert roles["rep"] <= item.step.reps
+            if item.step.sides == "alternate" and item.step.work == "reps":
+                assert roles["side"] == (1 if known else 2) + repetitions(item.step, level) - 1
+                assert roles["rep"] <= repetitions(item.step, level) // 2
+            if item.step.own:
+                assert roles["rep"] == roles["tempo"] == roles["release"] == 0
+                assert known or roles["length"] >= 2  # how many, and when it is over
+            assert step.waits == (item.step.own and item.step.time is None)
         if isinstance(item.step, ThermalStep):
             assert (roles["caution"] >= 2) == (step.kind == "heat" and item.step.contrast_round <= 1)
             said = [(clip.start_ms, clip.end_ms) for clip in cues(timeline, step, step.kind)]
@@ -254,7 +280,7 @@ def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level)
         if not isinstance(item.step, ExerciseStep):
             assert not cues(timeline, step, "count")
             continue
-        starts, ends = _holds(step, item.step)
+        starts, ends = _holds(step, item.step, level)
         for clip in cues(timeline, step, "count"):
             n = _number(clip, timeline.language)
             seconds = (
@@ -269,11 +295,11 @@ def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level)
             assert clip.onset_ms == starts[2 * number if item.step.sides == "alternate" else number]
 
 
-def _holds(step: TimelineStep, asked_step: ExerciseStep) -> tuple[list[int], list[int]]:
+def _holds(step: TimelineStep, asked_step: ExerciseStep, level: Level) -> tuple[list[int], list[int]]:
     """Where each hold, or each repetition, starts and ends."""
-    if asked_step.reps is None:
+    if asked_step.work != "reps":
         return [step.work_start_ms], [step.work_end_ms]
-    reps = repetitions(asked_step)
+    reps = repetitions(asked_step, level)
     release_ms = asked_step.release_ms if asked_step.hold else 0
     each_ms = (step.work_end_ms - step.work_start_ms - (reps - 1) * release_ms) // reps
     starts = [step.work_start_ms + index * (each_ms + release_ms) for index in range(reps)]
@@ -309,7 +335,7 @@ def chapters_follow_one_another(timeline: Timeline) -> None:
 def plan(timeline: Timeline) -> list[object]:
     """What must be the same in every language."""
     return [
-        (step.kind, step.exercise_id, step.side, step.round, step.stop,
+        (step.kind, step.exercise_id, step.side, step.round, step.stop, step.waits,
          0 if step.kind in ("say", "intro", "outro") else step.work_end_ms - step.work_start_ms)
         for step in timeline.steps
     ]  # fmt: skip

@@ -120,8 +120,10 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
 
 
 def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
-    """Whether the author should know: not of what is only welcome, but of a tip of their own that is never heard."""
-    if dropped.role != "tip" or dropped.location.path != routine.location.path:
+    """Whether the author should know: not of what is only welcome, but of a tip of their own, or their words
+    for a repetition, that is never heard."""
+    own_words = dropped.role == "tempo" and dropped.location != timeline.steps[dropped.step_index].location
+    if not (dropped.role == "tip" or own_words) or dropped.location.path != routine.location.path:
         return not ROLES[dropped.role].welcome
     return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 

@@ -28,6 +28,7 @@ def as_json(timeline: Timeline) -> dict[str, Any]:
                 "side": step.side,
                 "round": step.round,
                 "work": step.work,
+                "waits": step.waits,
                 "start_ms": step.start_ms,
                 "end_ms": step.end_ms,
                 "work_start_ms": step.work_start_ms,

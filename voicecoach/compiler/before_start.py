@@ -13,10 +13,12 @@ TURN_OVER_MS = 9000
 """Who lies on one side turns over to lie on the other."""
 
 
-def change_of_side(draft: Draft, step: ExerciseStep, side: Side) -> None:
+def change_of_side(draft: Draft, step: ExerciseStep, side: Side, right_ms: int) -> None:
     draft.cues.append(draft.tone("side", "side", anchor="lead"))
     forms = (_side(draft, step, f"side-change-{side}"), _side(draft, step, f"side-change-{side}", "-short"))
     draft.lead("side", *forms, pause_ms=TURN_OVER_MS if step.exercise.place == "side" else 0)
+    if right_ms:  # it is meant to differ
+        draft.lead("length", draft.phrases.say("length", length=spoken.length(right_ms, draft.language)))
 
 
 def _side(draft: Draft, step: ExerciseStep, key: str, form: str = "") -> str:
@@ -60,7 +62,13 @@ def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known
         place, total = spoken.place(item.place, draft.language), spoken.number(draft.total, draft.language)
         draft.lead("place", draft.phrases.say("place", place=place, total=total), at=step.location)
     length = draft.phrases.say("length", length=_length(draft, item, step))
-    draft.lead("length", length, at=step.location)
+    if not step.own:
+        draft.lead("length", length, at=step.location)
+        return
+    draft.lead("length", length, at=step.location, protected=True)
+    time = spoken.length(item.time_ms, draft.language) if step.time else ""
+    ends = draft.phrases.say("own-time", duration=time) if time else draft.phrases.say("own-go-on")
+    draft.lead("length", ends, at=step.location, protected=True)
 
 
 def _is_last(draft: Draft, item: Performed) -> bool:
@@ -81,9 +89,17 @@ def _length(draft: Draft, item: Performed, step: ExerciseStep) -> str:
     """“Thirty seconds on each side”, “five repetitions, each held for five seconds”."""
     duration = spoken.length(item.length_ms, draft.language) if item.length_ms else ""
     sided = step.sides in ("both", "alternate")
-    if step.reps is None:
-        return draft.phrases.say("length-each-side", length=duration) if step.sides == "both" else duration
-    length = spoken.counted(step.reps, "rep", draft.language)
+    if item.right_ms:
+        right = spoken.length(item.right_ms, draft.language)
+        duration = draft.phrases.say("length-left-right", left=duration, right=right)
+    if step.work in ("hold", "duration"):
+        return (
+            draft.phrases.say("length-each-side", length=duration)
+            if step.sides == "both" and not item.right_ms
+            else duration
+        )
+    length = spoken.counted(item.reps, "rep", draft.language) if item.reps else draft.phrases.say("as-many")
     if sided:
         length = draft.phrases.say("length-each-side-reps", length=length)
-    return draft.phrases.say("length-held-reps", reps=length, duration=duration) if step.hold else length
+    length = draft.phrases.say("length-held-reps", reps=length, duration=duration) if step.hold else length
+    return draft.phrases.say("length-own", length=length) if step.own else length

@@ -31,7 +31,6 @@ from voicecoach.model import (
     Tone,
     ToneName,
     Utterance,
-    Work,
 )
 
 
@@ -82,6 +81,11 @@ class Draft:
                 self.problems.append(problem)
         return found or "?"
 
+    def named(self, step: ExerciseStep) -> str:
+        """The name of the exercise, with what is lifted."""
+        name = self.text(step.exercise.name)
+        return self.phrases.say("with-load", name=name, load=self.text(step.load)) if step.load else name
+
     def utterance(self, text: str, pace: float = 1.0) -> Utterance:
         return Utterance(text=text, language=self.language, voice=self.voice, pace=round(pace * self.pace, 3))
 
@@ -109,12 +113,14 @@ class Draft:
                 round=_round(item) if item else 1,
                 work_ms=work_ms(item) if item else 0,
                 prepare_ms=prepare_ms,
+                waits=stop or (isinstance(step, ExerciseStep) and step.waits),
                 stop=stop,
                 chapter=chapter,
                 location=at,
                 prepare_written=_is_written(item),
                 settle_ms=settle_ms,
-                work=_work(step) if isinstance(step, ExerciseStep) else None,
+                note=self.text(step.note) if isinstance(step, ExerciseStep) and step.note else "",
+                work=step.work if isinstance(step, ExerciseStep) else None,
             )
         )
 
@@ -236,7 +242,3 @@ def _is_written(item: Performed | None) -> bool:
     if isinstance(item.step, ExerciseStep) and item.second_side:
         return item.step.change_written
     return item.step.prepare_written
-
-
-def _work(step: ExerciseStep) -> Work:
-    return "reps" if step.reps is not None else "hold" if step.hold else "duration"

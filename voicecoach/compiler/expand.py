@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from voicecoach.compiler.choice import Choice, whole_breaths
+from voicecoach.compiler.choice import Choice
 from voicecoach.compiler.performed import Performed
 from voicecoach.errors import RoutineError, assert_never
 from voicecoach.model import (
-    Exercise,
     ExerciseStep,
     Problem,
     RepeatStep,
     RestStep,
     Routine,
     SayStep,
+    Side,
     Step,
     ThermalStep,
 )
@@ -71,32 +71,42 @@ def _repeat(step: RepeatStep, choice: Choice) -> Iterator[Performed]:
 
 
 def _sides(step: ExerciseStep, choice: Choice, round_: int, rounds: int) -> Iterator[Performed]:
-    range_ = step.hold or step.duration
-    length_ms = choice.ms(range_, step.timing_location) if range_ else 0
-    if step.breathing and step.breathing.lock and step.hold:
-        length_ms = whole_breaths(step.hold, length_ms, step.breathing.cycle_ms)
-    one = Performed(step=step, length_ms=length_ms, round=round_, rounds=rounds)
-    if step.sides == "both":
-        yield replace(one, side="left")
-        yield replace(one, side="right", second_side=True)
-    else:
-        yield replace(one, side=step.sides if step.sides in ("left", "right") else None)
+    sides: dict[str, tuple[Side | None, ...]] = {"both": ("left", "right"), "left": ("left",), "right": ("right",)}
+    for index, side in enumerate(sides.get(step.sides, (None,))):
+        yield Performed(
+            step=step,
+            side=side,
+            second_side=index == 1,
+            length_ms=choice.length_ms(step, side),
+            right_ms=choice.length_ms(step, "right") if step.hold_right else 0,
+            reps=choice.rounds(step.reps) if step.reps else 0,
+            time_ms=choice.time_ms(step),
+            round=round_,
+            rounds=rounds,
+        )
 
 
 def _numbered(performed: list[Performed]) -> list[Performed]:
     """Gives each exercise its place among those that differ, and each performance its number: tips take turns."""
-    counts = Counter(_key(item.step.exercise) for item in performed if isinstance(item.step, ExerciseStep))
-    places = {key: place for place, key in enumerate(counts, 1)}
-    seen: Counter[str] = Counter()
+    steps = [item.step for item in performed if isinstance(item.step, ExerciseStep)]
+    places = {key: place for place, key in enumerate(dict.fromkeys(map(_key, steps)), 1)}
+    counts = Counter(map(_tips_key, steps))
+    seen: Counter[object] = Counter()
     numbered = []
     for item in performed:
         if isinstance(item.step, ExerciseStep):
-            key = _key(item.step.exercise)
-            item = replace(item, place=places[key], occurrence=seen[key], occurrences=counts[key])
+            key, place = _tips_key(item.step), places[_key(item.step)]
+            item = replace(item, place=place, occurrence=seen[key], occurrences=counts[key])
             seen[key] += 1
         numbered.append(item)
     return numbered
 
 
-def _key(exercise: Exercise) -> str:
-    return exercise.id or str(exercise.location)
+def _key(step: ExerciseStep) -> object:
+    """Equal for what a person takes for the same exercise: one that is given another name is another."""
+    exercise = step.exercise
+    return exercise.id or exercise.location, tuple(exercise.name.by_language.items()) if step.named_own else None
+
+
+def _tips_key(step: ExerciseStep) -> object:
+    return _key(step), tuple(tip.location for tip in step.exercise.tips)

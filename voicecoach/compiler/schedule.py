@@ -99,8 +99,18 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], talk: Talk, start_ms: int, padd
         end_ms = on_grid(end_ms)
     if step.is_talk:
         work_start_ms, work_end_ms = start_ms, end_ms
+    waits_at_ms, goes_on_at_ms = end_ms, end_ms
+    if step.is_timed:
+        waits_at_ms = max((clip.end_ms for clip in clips if clip.start_ms < work_end_ms), default=work_start_ms)
+        goes_on_at_ms = min([work_end_ms, *(clip.start_ms for clip in tail)])
     timeline_step = TimelineStep(
-        planned=step, start_ms=start_ms, end_ms=end_ms, work_start_ms=work_start_ms, work_end_ms=work_end_ms
+        planned=step,
+        start_ms=start_ms,
+        end_ms=end_ms,
+        work_start_ms=work_start_ms,
+        work_end_ms=work_end_ms,
+        waits_at_ms=min(waits_at_ms, goes_on_at_ms),
+        goes_on_at_ms=goes_on_at_ms,
     )
     dropped = [dropped_of(cue, reason) for cue, reason in [*work.dropped, *left_out]]
     return _Laid(timeline_step, clips + tail, dropped, grew(step, said, words_ms) if keeps else [])

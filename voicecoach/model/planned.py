@@ -9,11 +9,9 @@ from voicecoach.model.languages import Language
 from voicecoach.model.problems import Problem, SourceLocation
 from voicecoach.model.roles import Role
 from voicecoach.model.sounds import Sound
-from voicecoach.model.words import Side
+from voicecoach.model.words import Side, Work
 
 StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "say", "intro", "outro"]
-Work: TypeAlias = Literal["hold", "duration", "reps"]
-"""How the timed part of an exercise is filled."""
 Anchor: TypeAlias = Literal["lead", "work", "tail"]
 """`lead`: said one after another from the step's start; `work`: `offset_ms` from the start of the timed part;
 `tail`: one after another from the end of the timed part."""
@@ -63,6 +61,8 @@ class PlannedStep:
     prepare_ms: int
     """The get-ready time that was asked for. It grows if protected words need more."""
     stop: bool
+    waits: bool = False
+    """Playing waits in it for the person: at the end of a `stop`, and in repetitions that have no time."""
     chapter: str | None = ""
     """The title of the chapter that begins with it, where that is not its own; `None`: the chapter before goes on."""
     location: SourceLocation
@@ -71,6 +71,8 @@ class PlannedStep:
     settle_ms: int = 0
     """The least silence between the last word before the timed part and its start; in a `say`, after its words."""
     work: Work | None = None
+    note: str = ""
+    """Shown, and never said."""
 
     @property
     def is_timed(self) -> bool:
