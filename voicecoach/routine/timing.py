@@ -88,7 +88,7 @@ def _held(
     if breathing is None:
         at, message = maker.tree.key_at((*path, "hold")), "nobody says how long a breath is"
         maker.problems.append(wrong("breaths", message, at, f"Add {USUAL_BREATH} beside it."))
-        return DurationRange(low_ms=1, high_ms=1), None, None
+        breathing = Breathing(in_ms=4000, out_ms=6000)  # so that the rest is judged all the same
     cycle_ms = breathing.cycle_ms
     return _in_time(found.left, cycle_ms), _in_time(found.right, cycle_ms), replace(breathing, lock=True)
 
