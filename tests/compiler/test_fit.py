@@ -232,3 +232,26 @@ def test_a_hold_of_whole_breaths_is_as_long_as_its_last_whole_breath(where: str)
 def test_the_introduction_tells_the_length_that_was_chosen() -> None:
     timeline = fitted(routine_of(COOL_DOWN), 360_000, simple)
     assert any("about six minutes" in clip.sound.text for clip in promises.speech(timeline))  # type: ignore[union-attr]
+
+
+SETS = """
+title: {da: Ro, en: Calm}
+steps:
+  - {exercise: glute-bridge, reps: 4-20}
+  - {exercise: slow-walk, reps: 5-50, time: 30-60 s}
+"""
+
+
+@pytest.mark.parametrize("seconds", [130, 145, 160, 175])
+def test_repetitions_are_chosen_so_that_a_length_is_met_and_told_where_there_are_gaps(seconds: int) -> None:
+    routine = routine_of(SETS)
+    timeline = fitted(routine, seconds * 1000, simple)
+    assert abs(timeline.duration_ms - seconds * 1000) <= TOLERANCE_MS
+    promises.hold_together(routine, timeline, simple)
+    _inside_their_ranges(routine, timeline.steps)
+
+
+def test_repetitions_that_come_out_uneven_are_told() -> None:
+    with pytest.raises(FitError) as caught:
+        fitted(routine_of(SETS.replace("30-60 s", "30 s")), 132_000, simple)
+    assert "A repetition more or less of the step on line 4" in caught.value.hint, caught.value.hint

@@ -12,7 +12,6 @@ from voicecoach.coach.options import Options
 from voicecoach.coach.performance import Performance
 from voicecoach.units import clock
 
-
 WAITS = "play waits here for you, a file goes on"
 
 

@@ -18,7 +18,7 @@ def change_of_side(draft: Draft, step: ExerciseStep, side: Side, right_ms: int) 
     forms = (_side(draft, step, f"side-change-{side}"), _side(draft, step, f"side-change-{side}", "-short"))
     draft.lead("side", *forms, pause_ms=TURN_OVER_MS if step.exercise.place == "side" else 0)
     if right_ms:  # it is meant to differ
-        draft.lead("length", draft.phrases.say("length", length=spoken.length(right_ms, draft.language)))
+        draft.lead("side", draft.phrases.say("length", length=spoken.length(right_ms, draft.language)))
 
 
 def _side(draft: Draft, step: ExerciseStep, key: str, form: str = "") -> str:
@@ -61,14 +61,17 @@ def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known
     if draft.total > 1 and not item.occurrence:
         place, total = spoken.place(item.place, draft.language), spoken.number(draft.total, draft.language)
         draft.lead("place", draft.phrases.say("place", place=place, total=total), at=step.location)
-    length = draft.phrases.say("length", length=_length(draft, item, step))
-    if not step.own:
-        draft.lead("length", length, at=step.location)
-        return
-    draft.lead("length", length, at=step.location, protected=True)
-    time = spoken.length(item.time_ms, draft.language) if step.time else ""
-    ends = draft.phrases.say("own-time", duration=time) if time else draft.phrases.say("own-go-on")
-    draft.lead("length", ends, at=step.location, protected=True)
+    told = draft.phrases.say("length", length=_length(draft, item, step))
+    draft.lead("length", told, at=step.location, protected=step.own or bool(step.hold_right))
+    if step.own:
+        draft.lead("length", _until(draft, item, step), at=step.location, protected=True)
+
+
+def _until(draft: Draft, item: Performed, step: ExerciseStep) -> str:
+    """How long one's own time is: as long as it says, or until one is done."""
+    if step.waits:
+        return draft.phrases.say("own-go-on")
+    return draft.phrases.say("own-time", duration=spoken.length(item.time_ms, draft.language))
 
 
 def _is_last(draft: Draft, item: Performed) -> bool:
@@ -87,19 +90,23 @@ def _caution(draft: Draft, caution: Text) -> None:
 
 def _length(draft: Draft, item: Performed, step: ExerciseStep) -> str:
     """“Thirty seconds on each side”, “five repetitions, each held for five seconds”."""
-    duration = spoken.length(item.length_ms, draft.language) if item.length_ms else ""
-    sided = step.sides in ("both", "alternate")
-    if item.right_ms:
-        right = spoken.length(item.right_ms, draft.language)
-        duration = draft.phrases.say("length-left-right", left=duration, right=right)
+    phrases, right = draft.phrases, spoken.length(item.right_ms, draft.language) if item.right_ms else ""
+    duration = _one_hold(draft, item, step)
     if step.work in ("hold", "duration"):
-        return (
-            draft.phrases.say("length-each-side", length=duration)
-            if step.sides == "both" and not item.right_ms
-            else duration
-        )
-    length = spoken.counted(item.reps, "rep", draft.language) if item.reps else draft.phrases.say("as-many")
-    if sided:
-        length = draft.phrases.say("length-each-side-reps", length=length)
-    length = draft.phrases.say("length-held-reps", reps=length, duration=duration) if step.hold else length
-    return draft.phrases.say("length-own", length=length) if step.own else length
+        if right:
+            return phrases.say("length-left-right", left=duration, right=right)
+        return phrases.say("length-each-side", length=duration) if step.sides == "both" else duration
+    length = spoken.counted(item.reps, "rep", draft.language) if item.reps else phrases.say("as-many")
+    if step.sides in ("both", "alternate"):
+        length = phrases.say("length-each-side-reps", length=length)
+    if right:
+        length = phrases.say("length-held-left-right", reps=length, left=duration, right=right)
+    elif step.hold:
+        length = phrases.say("length-held-reps", reps=length, duration=duration)
+    return phrases.say("length-own", length=length) if step.own else length
+
+
+def _one_hold(draft: Draft, item: Performed, step: ExerciseStep) -> str:
+    if step.in_breaths and step.breathing and not step.hold_right:
+        return spoken.counted(item.length_ms // step.breathing.cycle_ms, "breath", draft.language)
+    return spoken.length(item.length_ms, draft.language) if item.length_ms else ""

@@ -89,10 +89,8 @@ def cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
         hint = "With exactly that length the words do not come out even. "
     elif rounds:
         _, widest = max(rounds, key=lambda found: found[0].high - found[0].low)
-        what = (
-            "A round more or less of the repeat" if isinstance(widest, RepeatStep) else "One repetition more or less"
-        )
-        hint = f"{what} on line {widest.location.line} is too much of a step. "
+        thing, of = ("round", "repeat") if isinstance(widest, RepeatStep) else ("repetition", "step")
+        hint = f"A {thing} more or less of the {of} on line {widest.location.line} is too much of a step. "
     nearest_s = _nearest(routine, target_ms, build, stretches)
     fits = Option("fit", format_duration(nearest_s * SECOND_MS))
     hint = Advice(hint, "The nearest that can be met: ", fits)

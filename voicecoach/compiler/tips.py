@@ -27,7 +27,7 @@ def plan_tips(
     `words_left`: how many words may still be new there, where a set of repetitions leaves a tip no room."""
     length_ms = draft.steps[-1].work_ms
     if step.waits:
-        _at_once(draft, _of_this_turn(item, [*later, *_written(draft, step)], 0), length_ms, words_left)
+        _at_once(draft, _of_this_turn(item, [*later, *_written(draft, step)], 0), length_ms)
         return
     led = breathing.led_in(step, length_ms)
     turn = _of_this_turn(item, [*later, *_written(draft, step)], length_ms)
@@ -46,15 +46,11 @@ def plan_tips(
         draft.work("tip", (text,), offset_ms, window_ms=window_ms, end_by_ms=end_by_ms, otherwise=before, at=at)
 
 
-def _at_once(draft: Draft, tips: Sequence[Tip], length_ms: int, words_left: int) -> None:
-    """Before the start, or where there is no room right after it: who is done at any moment hears nothing later."""
+def _at_once(draft: Draft, tips: Sequence[Tip], length_ms: int) -> None:
+    """Right after the start: who may be done at any moment hears nothing later."""
     for index, (text, at) in enumerate(tips):
-        words_left -= len(text.split())
-        if words_left >= 0:
-            draft.lead("tip", text, at=at)
-        else:
-            wish_ms = AT_ONCE_MS + index
-            draft.work("tip", (text,), wish_ms, window_ms=(wish_ms, length_ms), at=at)
+        wish_ms = AT_ONCE_MS + index  # in their order
+        draft.work("tip", (text,), wish_ms, window_ms=(wish_ms, length_ms), at=at)
 
 
 def _written(draft: Draft, step: ExerciseStep) -> list[Tip]:

@@ -134,6 +134,8 @@ class ExerciseStep:
     hold: DurationRange | None
     hold_right: DurationRange | None
     """Of the right side, where it is meant to differ; `hold` is that of the left then."""
+    in_breaths: bool
+    """The hold is written in breaths, and told so."""
     reps: CountRange | None
     """`None` also for `max`."""
     own: bool

@@ -158,16 +158,20 @@ class Machine:
 
     def _next(self) -> None:
         """Go to the next step's start; after the last, the programme ends. From within a step that waits, go to where
-        it waits; from there on, play. Whoever paused stays paused."""
+        it waits; from there on, play: its end, if it waited in its middle. Both are still the same step, which was
+        told. Whoever paused stays paused."""
         step, known_ms = self._step(), self.timeline.duration_ms
         end_ms = step.end_ms if step else known_ms
         if step and self._is_before_wait(step):
             self.go(step.waits_at_ms, "waiting")
-        elif end_ms >= known_ms and self._feed.whole:
-            self.go(end_ms)
-        elif self._ends_wait():  # still in the same step, which was told
+            self._tell_step("moved")
+            self._tell_step("waiting")
+            return
+        if self._ends_wait():
             self._tell_step("moved")
             return
+        if end_ms >= known_ms and self._feed.whole:
+            self.go(end_ms)
         else:
             self.go(end_ms, self._state_after_moving())
         self._moved()
@@ -284,8 +288,6 @@ class Machine:
     def _moved(self) -> None:
         self._told_step = None
         self._tell_step("moved")
-        if self.state == "waiting":
-            self._tell_step("waiting")
 
     def _tell_step(self, kind: EventKind) -> None:
         step = self._step()

@@ -69,6 +69,7 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
         exercise=exercise,
         hold=timing.hold,
         hold_right=timing.hold_right,
+        in_breaths=timing.in_breaths,
         duration=timing.duration,
         reps=None if timing.reps == "max" else timing.reps,
         own=timing.own,

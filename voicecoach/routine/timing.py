@@ -30,6 +30,7 @@ class Timing:
 
     hold: DurationRange | None
     hold_right: DurationRange | None
+    in_breaths: bool
     duration: DurationRange | None
     reps: Repetitions | None
     own: bool
@@ -60,6 +61,7 @@ def timing_of(maker: Maker, found: shape.ExerciseStepShape, exercise: Exercise, 
     return Timing(
         hold=hold,
         hold_right=hold_right,
+        in_breaths=found.hold is not None and isinstance(found.hold.left, CountRange),
         duration=duration,
         reps=reps,
         own=own,
