@@ -179,6 +179,10 @@ REPS = (
         "So many sets are a repeat around the step: `- repeat: {n}`, and in it `reps: {rest}`.",
     ),
     (r"(?P<low>\d+)\s*(?:to|til)\s*(?P<high>\d+)", "Write a range as `reps: {low}-{high}`."),
+    (
+        rf"{_NUMBER}\b.*(?:failure|max|amrap|udmattelse)",
+        "Write `reps: max`, until one stops, or `reps: {n}`: a step does one of them.",
+    ),
     (_ENDLESS, "As many as one can are `reps: max`; with `time: 40 s` beside it a tone ends them."),
     (rf"{_NUMBER}\s*{_SIDE}", "Write `reps: {n}` and `sides: both`."),
     (
@@ -204,6 +208,7 @@ TIMES = (
         "Write `{key}: {rest}`, or a range such as 20-30 s.",
     ),
     (r"(?P<low>\d+)(?:\s*[a-z]+\.?)?\s*(?:to|til|or|eller)\s*(?P<rest>\d.*)", "Write a range as {low}-{rest}."),
+    (r"own(?: pace| time)?|eget tempo", "One's own time is `pace: own`."),
     (_ENDLESS, "Nobody knows when that is over: write a time, such as `{key}: 60 s`."),
     (r"(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)", "{low}-{high} what? Write {low}-{high} {unit}."),
     (r"(?P<rest>\d+(?:[.,]\d+)?)", "{rest} what? Write {rest} {unit}."),
@@ -213,6 +218,10 @@ TIMES = (
 PACES = (
     (r"(?:fast|quick|hurtig|brisk|explosive)", "Write `tempo: {{up: 1 s, down: 1 s}}`; `pace` is only `own`."),
     (r"(?:slow|langsom|calm|rolig|controlled)", "Write `tempo: {{up: 3 s, down: 3 s}}`; `pace` is only `own`."),
+    (
+        r"(?P<rest>\d+\s*(?:s|sek|sec|seconds?|sekunder|min|minutes?|minutter)\.?)",
+        "How long there is for them is `time: {rest}`; `pace` is only `own`.",
+    ),
     (r"(?P<up>\d).*", "Seconds up and down are `tempo: {{up: {up} s, down: {up} s}}`; `pace` is only `own`."),
     (r"(?:self|mine?|my own|eget|eget tempo|fri|frit|free|own pace|own time)", "Write `pace: own`."),
     (r".*", "Write `pace: own`: in one's own time. Who is to be paced has `tempo: {{up: 2 s, down: 2 s}}`."),
@@ -221,7 +230,7 @@ PACES = (
 WORDS = (
     (r"(?:no|none|false|nej|ingen|silent|stille|never)", "Write `words: off`."),
     (
-        r"(?P<up>[^,/;|{}]+?)\s*[,/;|]\s*(?P<down>[^,/;|{}]+)",
+        r"(?P<up>[^,/;|{}]+?)(?:\s*[,/;|]\s*|\s+(?:and|og)\s+)(?P<down>[^,/;|{}]+)",
         "Write a word for each half: `words: {{up: {up}, down: {down}}}`.",
     ),
 )

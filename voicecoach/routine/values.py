@@ -184,6 +184,9 @@ def _repetitions(value: Any) -> Repetitions:
 
 def _load(value: Any) -> str | dict[str, str]:
     """A text with its unit, as it is read aloud; a bare number is none."""
+    if isinstance(value, dict) and not set(value) & set(LANGUAGES) and value:
+        unit, number = next(iter(value.items()))
+        raise refuse("load", "a load is one text", f"Write it with its unit: {number} {unit}.")
     text = str(value).strip()
     if not isinstance(value, bool) and re.fullmatch(r"\d+(?:[.,]\d+)?", text):
         raise refuse("load", f"“{text}” has no unit", f"{text} what? Write {text} kg.")
