@@ -256,6 +256,11 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
                 assert roles["rep"] == roles["tempo"] == roles["release"] == 0
                 assert known or roles["length"] >= 2  # how many, and when it is over
             assert step.waits == (item.step.own and item.step.time is None)
+            if step.waits:  # nobody knows when it is over
+                assert not {"count", "halfway", "time-left", "at"} & set(roles)
+                (end,) = cues(timeline, step, "end")
+                before = [clip for clip in cues(timeline, step) if clip.start_ms < end.start_ms]
+                assert max(clip.end_ms for clip in before) <= step.waits_at_ms <= step.goes_on_at_ms == end.start_ms
         if isinstance(item.step, ThermalStep):
             assert (roles["caution"] >= 2) == (step.kind == "heat" and item.step.contrast_round <= 1)
             said = [(clip.start_ms, clip.end_ms) for clip in cues(timeline, step, step.kind)]

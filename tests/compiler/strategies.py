@@ -75,6 +75,7 @@ def _timings(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any
         st.fixed_dictionaries({"hold": st.fixed_dictionaries({"left": lengths, "right": lengths})}),
         st.fixed_dictionaries({"hold": few.map(lambda n: f"{n} breaths"), "breathing": _breathing}),
         st.fixed_dictionaries({"reps": st.just("max")}, optional={"time": lengths}),
+        st.fixed_dictionaries({"reps": st.integers(40, 60), "pace": st.just("own")}),
         st.tuples(st.fixed_dictionaries({"reps": reps}, optional={"hold": lengths}), own).map(
             lambda pair: {**pair[0], **pair[1]}
         ),

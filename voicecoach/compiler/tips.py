@@ -49,7 +49,7 @@ def plan_tips(
 def _at_once(draft: Draft, tips: Sequence[Tip], length_ms: int) -> None:
     """Right after the start: who may be done at any moment hears nothing later."""
     for index, (text, at) in enumerate(tips):
-        wish_ms = AT_ONCE_MS + index  # in their order
+        wish_ms = AT_ONCE_MS + len(tips) - index  # what is wished for later is placed first: this is their order
         draft.work("tip", (text,), wish_ms, window_ms=(wish_ms, length_ms), at=at)
 
 
