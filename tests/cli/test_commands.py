@@ -219,6 +219,33 @@ def test_show_prints_a_line_a_cue() -> None:
     assert done.code == 0
 
 
+def test_show_and_export_say_what_a_file_cannot_and_verify_knows_what_is_meant(tmp_path: Path) -> None:
+    path = tmp_path / "egen.yaml"
+    text = """
+title: Prøve
+language: da
+steps:
+  - {exercise: {name: Squat, kind: mobility}, reps: max, note: RPE 7, load: 20 kg}
+  - {exercise: {name: Kat, kind: mobility}, hold: {left: 2 s, right: 4 s}}
+"""
+    path.write_text(text, encoding="utf-8")
+    lines = run("show", str(path)).out.splitlines()
+    assert [line.split(". ")[1] for line in lines if "play waits" in line] == [
+        "Squat · 0:40 · play waits here for you, a file goes on"
+    ]
+    assert any(line.split() == ["note", "RPE", "7"] for line in lines)
+    assert any("Squat, med 20 kg." in line for line in lines)
+    steps = json.loads(run("show", str(path), "--json").out)["steps"]
+    assert [(step["waits"], step["work"], step["note"]) for step in steps[1:3]] == [
+        (True, "own", "RPE 7"), (False, "hold", None),
+    ]  # fmt: skip
+    done = run("export", str(path), "-o", str(tmp_path / "egen.wav"))
+    assert "Squat: in your own time. The file gives it 0:40." in done.err
+    done = run("verify", str(tmp_path / "egen.wav"), str(path))
+    assert done.code == 0, done.out
+    assert "1 pairs, worst difference +0.000 ms" in done.out
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_fit_is_met(language: str) -> None:
     done = run("show", "gym-cool-down", "--lang", language, "--fit", "12 min", "--json")

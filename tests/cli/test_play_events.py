@@ -27,6 +27,14 @@ steps:
   - stop: Gå ud og træn.
   - {exercise: {name: Fuglehunden, kind: strength, instruction: Stræk arm og ben.}, duration: 60 s}
 """
+OWN_PACE = """\
+title: Prøve
+language: da
+prepare: 5 s
+steps:
+  - {exercise: {name: Squat, kind: strength}, reps: 10, pace: own}
+  - {exercise: {name: Rolig gang, kind: cardio}, duration: 20 s}
+"""
 WHOLE = ("next\n" * 40).encode()
 """More than enough to come to the end, however slowly it becomes known."""
 
@@ -120,6 +128,23 @@ def test_it_is_driven_line_by_line_and_tells_each_thing(routine: str) -> None:
         playing.send("stop")
         code, kinds = playing.ends()
     assert (code, kinds[-1]) == (0, "stopped")
+
+
+@pytest.mark.parametrize("word", ["next", "toggle"])
+def test_it_waits_for_whoever_does_it_in_their_own_time(word: str, tmp_path: Path) -> None:
+    (tmp_path / "eget.yaml").write_text(OWN_PACE, encoding="utf-8")
+    with session(str(tmp_path / "eget.yaml"), "--from", "1") as playing:
+        playing.happens("step")
+        playing.send("next")
+        waiting = playing.happens("waiting")
+        assert (waiting["step"], waiting["text"]) == (1, "Squat")
+        playing.send(word)
+        assert (
+            playing.happens("moved" if word == "next" else "resumed")["position_ms"] > waiting["position_ms"] + 20_000
+        )
+        assert (step := playing.happens("step"))["step"] == 2, step  # the step that was ended is not told again
+        playing.send("stop")
+        assert playing.ends()[0] == 0
 
 
 def test_what_is_played_agrees_with_what_is_shown(routine: str) -> None:

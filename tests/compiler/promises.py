@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from voicecoach.model import (
     RestStep,
     Routine,
     SayStep,
+    SourceLocation,
     Step,
     Text,
     ThermalStep,
@@ -85,7 +86,9 @@ def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
                 if set_ > 1 and step.rest:
                     yield Asked("rest", work_ms=rest_ms(step.rest, level))
                 for index, side in enumerate(sides):
-                    of_step = Asked("exercise", step.exercise.id, side, exercise_ms(step, level), step, index == 1)
+                    of_step = Asked(
+                        "exercise", step.exercise.id, side, exercise_ms(step, level, side), step, index == 1
+                    )
                     yield replace(of_step, set=set_ if step.sets else None)
         elif isinstance(step, RestStep):
             yield Asked("rest", work_ms=rest_ms(step.duration, level), step=step)
@@ -107,19 +110,25 @@ def rest_ms(range_: DurationRange, level: Level) -> int:
     return chosen_ms(range_, {"gentle": "full", "normal": "normal", "full": "gentle"}[level])  # type: ignore[arg-type]
 
 
-def exercise_ms(step: ExerciseStep, level: Level) -> int | None:
-    range_ = step.hold or step.duration
+def exercise_ms(step: ExerciseStep, level: Level, side: str | None) -> int | None:
+    if step.own and (step.time or not step.reps):
+        return chosen_ms(step.time, level) if step.time else 40 * S
+    range_ = step.hold_right if side == "right" and step.hold_right else step.hold or step.duration
     if step.breathing and step.breathing.lock and step.hold and not step.hold.is_fixed:
         return None  # see test_breathing
-    each = chosen_ms(range_, level) if range_ else step.tempo.up_ms + step.tempo.down_ms
+    each = chosen_ms(range_, level) if range_ else 4 * S if step.own else step.tempo.up_ms + step.tempo.down_ms
     if step.reps is None:
         return each
-    reps = repetitions(step)
+    reps = repetitions(step, level)
     return reps * each + (reps - 1) * (step.release_ms if step.hold else 0)
 
 
-def repetitions(step: ExerciseStep) -> int:
-    return (step.reps or 0) * (2 if step.sides == "alternate" else 1)
+def repetitions(step: ExerciseStep, level: Level = "normal") -> int:
+    if step.reps is None:
+        return 0
+    low, high = step.reps.low, step.reps.high
+    chosen = {"gentle": low, "normal": (low + high + 1) // 2, "full": high}[level]
+    return chosen * (2 if step.sides == "alternate" else 1)
 
 
 # --- the promises --------------------------------------------------------------------------------------------
@@ -134,7 +143,7 @@ def cues(timeline: Timeline, step: TimelineStep, role: str | None = None) -> lis
 
 
 def hold_all(routine: Routine, timeline: Timeline, measure: Measure, level: Level = "normal") -> None:
-    hold_together(timeline, measure)
+    hold_together(routine, timeline, measure)
     lengths_are_exact(routine, timeline, level)
     rests_are_exact(timeline)
     what_matters_is_said(routine, timeline, level)
@@ -142,13 +151,14 @@ def hold_all(routine: Routine, timeline: Timeline, measure: Measure, level: Leve
     counts_are_on_the_second(routine, timeline, level)
 
 
-def hold_together(timeline: Timeline, measure: Measure) -> None:
-    """The promises that need no knowledge of what was asked for."""
+def hold_together(routine: Routine, timeline: Timeline, measure: Measure) -> None:
+    """The promises that hold whatever length was chosen."""
     steps_follow_one_another(timeline)
     no_two_voices(timeline)
     nothing_is_cut(timeline, measure)
-    left_equals_right(timeline)
-    left_and_right_are_alike(timeline)
+    meant = set(_meant_to_differ(routine.steps))
+    left_equals_right(timeline, meant)
+    left_and_right_are_alike(timeline, meant)
     chapters_follow_one_another(timeline)
 
 
@@ -228,10 +238,25 @@ def lengths_are_exact(routine: Routine, timeline: Timeline, level: Level) -> Non
             assert step.planned.work_ms == item.work_ms
 
 
-def left_equals_right(timeline: Timeline) -> None:
+def _meant_to_differ(steps: Sequence[Step]) -> Iterator[SourceLocation]:
+    for step in steps:
+        if isinstance(step, RepeatStep):
+            yield from _meant_to_differ(step.steps)
+        elif isinstance(step, ExerciseStep) and step.hold_right:
+            yield step.location
+
+
+def _both_sides(timeline: Timeline, meant: Container[SourceLocation]) -> Iterator[tuple[TimelineStep, TimelineStep]]:
+    """Each left side with its right one, but for those that are meant to differ."""
     for left, right in pairwise(timeline.steps):
-        if left.side == "left" and right.side == "right" and left.location == right.location:
-            assert left.work_end_ms - left.work_start_ms == right.work_end_ms - right.work_start_ms
+        sides = (left.side, right.side) == ("left", "right")
+        if sides and left.location == right.location and left.location not in meant:
+            yield left, right
+
+
+def left_equals_right(timeline: Timeline, meant: Container[SourceLocation] = ()) -> None:
+    for left, right in _both_sides(timeline, meant):
+        assert left.work_end_ms - left.work_start_ms == right.work_end_ms - right.work_start_ms
 
 
 QUIET_MS, SETTLE_MS = 5000, 2000
@@ -248,16 +273,15 @@ def a_hold_is_whole(routine: Routine, timeline: Timeline, level: Level) -> None:
         assert all(clip.end_ms <= step.work_start_ms for clip in said if clip.role == "instruction")
         before = [clip for clip in said if clip.onset_ms < step.work_start_ms]
         assert all(clip.end_ms + SETTLE_MS <= step.work_start_ms for clip in before)
-        if item.step.reps is None:
+        if item.step.is_held:
             early = {c.role for c in said if step.work_start_ms <= c.start_ms < step.work_start_ms + QUIET_MS}
             assert early <= PACING | ({"out"} if step.work_end_ms - step.work_start_ms < QUIET_MS else set())
 
 
-def left_and_right_are_alike(timeline: Timeline) -> None:
+def left_and_right_are_alike(timeline: Timeline, meant: Container[SourceLocation] = ()) -> None:
     """The same cues in the timed part, but for tips, which take turns."""
-    for left, right in pairwise(timeline.steps):
-        if left.side == "left" and right.side == "right" and left.location == right.location:
-            assert _paced(timeline, left) == _paced(timeline, right)
+    for left, right in _both_sides(timeline, meant):
+        assert _paced(timeline, left) == _paced(timeline, right)
 
 
 def _paced(timeline: Timeline, step: TimelineStep) -> Counter[str]:
@@ -302,10 +326,19 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             assert (roles["instruction"] + gone["instruction"] > 0) <= (how is not None)
             if how and not known and not item.second_side and key not in named[:-1]:
                 assert roles["instruction"] + gone["instruction"] > 0 or (exercise.instruction is None)
-            if item.step.sides == "alternate" and item.step.reps:
+            if item.step.sides == "alternate" and item.step.work == "reps":
                 first = {2, 1} if key in named[:-1] else {1 if known else 2}
-                assert roles["side"] - (repetitions(item.step) - 1) in first
-                assert roles["rep"] <= item.step.reps
+                assert roles["side"] - (repetitions(item.step, level) - 1) in first
+                assert roles["rep"] <= repetitions(item.step, level) // 2
+            if item.step.own:
+                assert roles["rep"] == roles["tempo"] == roles["release"] == 0
+                assert known or roles["length"] + gone["length"] >= 2  # how many, and when it is over
+            assert step.waits == (item.step.own and item.step.time is None)
+            if step.waits:  # nobody knows when it is over
+                assert not {"count", "halfway", "time-left", "at"} & set(roles)
+                (end,) = cues(timeline, step, "end")
+                before = [clip for clip in cues(timeline, step) if clip.start_ms < end.start_ms]
+                assert max(clip.end_ms for clip in before) <= step.waits_at_ms <= step.goes_on_at_ms == end.start_ms
         if isinstance(item.step, ThermalStep):
             assert (roles["caution"] >= 2) == (step.kind == "heat" and item.step.contrast_round <= 1)
             said = [(clip.start_ms, clip.end_ms) for clip in cues(timeline, step, step.kind)]
@@ -336,7 +369,7 @@ def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level)
         if not isinstance(item.step, ExerciseStep):
             assert not cues(timeline, step, "count")
             continue
-        starts, ends = _holds(step, item.step)
+        starts, ends = _holds(step, item.step, level)
         for clip in cues(timeline, step, "count"):
             n = _number(clip, timeline.language)
             seconds = (
@@ -351,11 +384,11 @@ def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level)
             assert clip.onset_ms == starts[2 * number if item.step.sides == "alternate" else number]
 
 
-def _holds(step: TimelineStep, asked_step: ExerciseStep) -> tuple[list[int], list[int]]:
+def _holds(step: TimelineStep, asked_step: ExerciseStep, level: Level) -> tuple[list[int], list[int]]:
     """Where each hold, or each repetition, starts and ends."""
-    if asked_step.reps is None:
+    if asked_step.work != "reps":
         return [step.work_start_ms], [step.work_end_ms]
-    reps = repetitions(asked_step)
+    reps = repetitions(asked_step, level)
     release_ms = asked_step.release_ms if asked_step.hold else 0
     each_ms = (step.work_end_ms - step.work_start_ms - (reps - 1) * release_ms) // reps
     starts = [step.work_start_ms + index * (each_ms + release_ms) for index in range(reps)]
@@ -392,6 +425,6 @@ def plan(timeline: Timeline) -> list[object]:
     """What must be the same in every language."""
     return [
         (step.kind, step.exercise_id, step.side, step.round, step.stop,
-         step.set, step.planned.work_ms)
+         step.set, step.waits, step.planned.work_ms)
         for step in timeline.steps
     ]  # fmt: skip

@@ -43,6 +43,7 @@ _breaths = st.integers(500, 6000).map(_shown)
 _breathing = st.fixed_dictionaries(
     {"in": _breaths, "out": _breaths}, optional={"hold_in": beats, "hold_out": beats, "lock": st.booleans()}
 )
+_halves = st.one_of(st.just("off"), st.fixed_dictionaries({}, optional={"up": texts, "down": texts}))
 _inline = st.fixed_dictionaries(
     {"name": texts, "kind": st.sampled_from(["stretch", "mobility", "strength", "cardio", "breathing"])},
     optional={
@@ -51,17 +52,37 @@ _inline = st.fixed_dictionaries(
         "instruction": texts,
         "tips": st.lists(texts, max_size=3),
         "caution": texts,
+        "words": _halves,
     },
 )
+_own_words = {
+    "name": texts,
+    "setup": texts,
+    "instruction": texts,
+    "tips": st.lists(texts, max_size=3),
+    "load": st.one_of(texts, st.sampled_from(["60 kg", "2 x 12,5 kg"])),
+    "note": texts,
+}
+"""Of a step."""
 
 
 def _timings(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
-    reps = st.integers(1, 6)
+    few = st.integers(1, 6)
+    reps = st.one_of(few, st.tuples(few, few).map(lambda pair: f"{min(pair)}-{max(pair)}"))
+    own = st.fixed_dictionaries({"pace": st.just("own")}, optional={"time": lengths})
     return st.one_of(
         st.fixed_dictionaries({"hold": lengths}),
+        st.fixed_dictionaries({"hold": st.fixed_dictionaries({"left": lengths, "right": lengths})}),
+        st.fixed_dictionaries({"hold": few.map(lambda n: f"{n} breaths"), "breathing": _breathing}),
+        st.fixed_dictionaries({"reps": st.just("max")}, optional={"time": lengths}),
+        st.fixed_dictionaries({"reps": st.integers(40, 60), "pace": st.just("own")}),
+        st.tuples(st.fixed_dictionaries({"reps": reps}, optional={"hold": lengths}), own).map(
+            lambda pair: {**pair[0], **pair[1]}
+        ),
         st.fixed_dictionaries({"duration": lengths}),
         st.fixed_dictionaries(
-            {"reps": reps}, optional={"tempo": st.fixed_dictionaries({"up": beats, "down": beats})}
+            {"reps": reps},
+            optional={"tempo": st.fixed_dictionaries({"up": beats, "down": beats}), "words": _halves},
         ),
         st.fixed_dictionaries({"reps": reps, "hold": lengths}, optional={"release": short_durations}),
     )
@@ -77,13 +98,19 @@ def _exercise_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[s
             "halfway": st.booleans(),
             "prepare": short_durations,
             "change": short_durations,
+            **_own_words,
         },
     )
     sets: st.SearchStrategy[dict[str, Any]] = st.one_of(
         st.just({}),
         st.fixed_dictionaries({"sets": st.integers(1, 3)}, optional={"rest": st.one_of(lengths, short_durations)}),
     )
-    return st.tuples(base, _timings(lengths), sets).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
+    return st.tuples(base, _timings(lengths), sets).map(lambda parts: _sided({**parts[0], **parts[1], **parts[2]}))
+
+
+def _sided(step: dict[str, Any]) -> dict[str, Any]:
+    """Sides that are meant to differ are both done."""
+    return {**step, "sides": "both"} if isinstance(step.get("hold"), dict) else step
 
 
 def _thermal_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:

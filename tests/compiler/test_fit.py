@@ -15,7 +15,7 @@ from tests.compiler.measures import Lengths, simple
 from tests.compiler.strategies import ranges_of_seconds, routines
 from voicecoach.compiler.schedule import schedule
 from voicecoach.errors import FitError
-from voicecoach.model import LANGUAGES, DurationRange, ExerciseStep, Language, RepeatStep, Routine, Step, ThermalStep
+from voicecoach.model import LANGUAGES, ExerciseStep, Language, RepeatStep, Routine, Side, Step, ThermalStep
 from voicecoach.units import parse_duration
 
 TOLERANCE_MS = 1000
@@ -51,7 +51,7 @@ def test_a_chosen_length_is_met_or_refused_with_one_that_can_be_met(
         _tell_one_truth(refused, asked_ms, target_ms, lambda ms: fitted(routine, ms, measure, language))
         timeline = fitted(routine, target_ms, measure, language)
     assert abs(timeline.duration_ms - target_ms) <= TOLERANCE_MS
-    promises.hold_together(timeline, measure)
+    promises.hold_together(routine, timeline, measure)
     _inside_their_ranges(routine, timeline.steps)
 
 
@@ -83,23 +83,22 @@ def _inside_their_ranges(routine: Routine, steps: object) -> None:
     ranges = dict(_ranges(routine.steps))
     for step in steps:  # type: ignore[attr-defined]
         if step.location in ranges:
-            range_, times, pauses_ms = ranges[step.location]
-            each_ms = (step.work_end_ms - step.work_start_ms - pauses_ms) / times
-            assert range_.low_ms <= each_ms <= range_.high_ms, step
+            low_ms, high_ms = ranges[step.location]
+            assert low_ms <= step.work_end_ms - step.work_start_ms <= high_ms, step
 
 
-def _ranges(steps: tuple[Step, ...]) -> list[tuple[object, tuple[DurationRange, int, int]]]:
-    found: list[tuple[object, tuple[DurationRange, int, int]]] = []
+def _ranges(steps: tuple[Step, ...]) -> list[tuple[object, tuple[int, int]]]:
+    """The shortest and the longest timed part at each place; of sides that are meant to differ those of both."""
+    found: list[tuple[object, tuple[int, int]]] = []
     for step in steps:
         if isinstance(step, RepeatStep):
             found += _ranges(step.steps)
-        elif isinstance(step, ExerciseStep) and (step.hold or step.duration):
-            times = promises.repetitions(step) if step.reps else 1
-            range_ = step.hold or step.duration
-            assert range_
-            found.append((step.location, (range_, times, step.release_ms * (times - 1))))
+        elif isinstance(step, ExerciseStep):
+            sides: tuple[Side, ...] = ("left", "right")
+            lengths = [step.side_lasts_ms(side) for side in sides]
+            found.append((step.location, (min(low for low, _ in lengths), max(high for _, high in lengths))))
         elif isinstance(step, ThermalStep) and not step.contrast_rounds:
-            found.append((step.location, (step.duration, 1, 0)))
+            found.append((step.location, step.duration.ends_ms))
     return found
 
 
@@ -120,7 +119,7 @@ def test_all_lengths_between_the_shortest_and_the_longest_are_met(minutes: float
     routine = routine_of(COOL_DOWN)
     timeline = fitted(routine, target_ms, simple, language)
     assert abs(timeline.duration_ms - target_ms) <= TOLERANCE_MS
-    promises.hold_together(timeline, simple)
+    promises.hold_together(routine, timeline, simple)
     _inside_their_ranges(routine, timeline.steps)
 
 
@@ -233,3 +232,26 @@ def test_a_hold_of_whole_breaths_is_as_long_as_its_last_whole_breath(where: str)
 def test_the_introduction_tells_the_length_that_was_chosen() -> None:
     timeline = fitted(routine_of(COOL_DOWN), 360_000, simple)
     assert any("about six minutes" in clip.sound.text for clip in promises.speech(timeline))  # type: ignore[union-attr]
+
+
+SETS = """
+title: {da: Ro, en: Calm}
+steps:
+  - {exercise: glute-bridge, reps: 4-20}
+  - {exercise: slow-walk, reps: 5-50, time: 30-60 s}
+"""
+
+
+@pytest.mark.parametrize("seconds", [130, 145, 160, 175])
+def test_repetitions_are_chosen_so_that_a_length_is_met_and_told_where_there_are_gaps(seconds: int) -> None:
+    routine = routine_of(SETS)
+    timeline = fitted(routine, seconds * 1000, simple)
+    assert abs(timeline.duration_ms - seconds * 1000) <= TOLERANCE_MS
+    promises.hold_together(routine, timeline, simple)
+    _inside_their_ranges(routine, timeline.steps)
+
+
+def test_repetitions_that_come_out_uneven_are_told() -> None:
+    with pytest.raises(FitError) as caught:
+        fitted(routine_of(SETS.replace("30-60 s", "30 s")), 132_000, simple)
+    assert "A repetition more or less of the step on line 4" in caught.value.hint, caught.value.hint

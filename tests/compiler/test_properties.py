@@ -87,5 +87,6 @@ def test_the_generated_routines_are_not_all_alike() -> None:
 
     look()
     wanted = {"exercise", "repeat", "between", "rest", "heat", "cold", "contrast", "say", "stop", "reps", "hold",
-            "duration", "tempo", "breathing", "halfway", "check every", "sides", "count", "intro"}  # fmt: skip
+            "duration", "tempo", "breathing", "halfway", "check every", "sides", "count", "intro", "pace",
+            "time", "words", "load", "note", "name", "instruction", "tips", "left", "right"}  # fmt: skip
     assert wanted <= seen

@@ -149,6 +149,39 @@ def test_next_stops_at_a_step_that_waits(device: FakeDevice) -> None:
         np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, 2000)[:5000])
 
 
+def own_pace() -> LevelledTimeline:
+    """Its second step waits in its middle, and goes on with what ends it."""
+    first, own, last = programme(1000, 4000, 5000, stops=(1,)).steps
+    own = replace(own, waits_at_ms=1500, goes_on_at_ms=3000)
+    return replace(spoken_programme(5000), steps=(first, own, last))
+
+
+@pytest.mark.parametrize("word", ["next", "resume", "toggle"])
+def test_who_is_done_in_their_own_time_hears_the_end_of_the_step(device: FakeDevice, word: str) -> None:
+    timeline = own_pace()
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        first = hear(player, device, 2000 * 48)
+        np.testing.assert_array_equal(first[: 1500 * 48], pcm(timeline)[: 1500 * 48])
+        assert not first[1500 * 48 :].any()
+        assert (where(player), player.snapshot().step) == (("waiting", 1500), 1)
+        player.send(word)
+        assert where(player) == ("playing", 3000)
+        np.testing.assert_array_equal(hear(player, device, 2000 * 48), pcm(timeline, 3000)[: 2000 * 48])
+    kinds = [event.kind for event in player.events if event.kind in ("waiting", "moved", "resumed")]
+    assert kinds == ["waiting", "moved" if word == "next" else "resumed"]
+
+
+def test_next_before_one_is_done_goes_to_where_it_waits_and_is_told(device: FakeDevice) -> None:
+    with Player(own_pace(), blocks_from, device) as player:
+        player.play()
+        for place in (("starting", 1000), ("waiting", 1500), ("starting", 3000), ("starting", 4000)):
+            player.send("next")
+            assert where(player) == place
+        player.send("back")
+        assert where(player) == ("starting", 1000)
+
+
 def test_paused_at_the_end_of_what_is_known_yet_stays_paused(device: FakeDevice) -> None:
     whole = programme(1000, 2000, 3000, stops=(1,))
     beginning = replace(whole, duration_ms=2000, steps=whole.steps[:2])

@@ -119,6 +119,14 @@ def test_a_rest_that_grew_is_told_at_its_line(tmp_path: Path) -> None:
     assert "9 rest-grew" in check_text(head + sided, tmp_path)
 
 
+def test_own_words_for_a_repetition_that_are_never_heard_are_told_and_the_usual_ones_are_not(tmp_path: Path) -> None:
+    head = "title: {en: Trial}\nlanguage: en\nsteps:\n" + MOVE
+    step = f"  - {exercise('mobility')}\n    reps: 3\n    tempo: {{up: 900 ms, down: 500 ms}}\n"
+    words = "    words: {up: Lift all the way up to the very top, down: Lower it slowly and with care}\n"
+    assert "cue-dropped" not in str(check_text(head + step, tmp_path))
+    assert f"{len(head.splitlines()) + 1} cue-dropped" in check_text(head + step + words, tmp_path)
+
+
 def test_a_text_that_is_missing_in_the_language_is_told_at_its_line(tmp_path: Path) -> None:
     text = "title: {da: Prøve, en: Trial}\nlanguage: da\nsteps:\n  - say: {en: Hello.}\n"
     assert check_text(text, tmp_path) == ["4 missing-language"]

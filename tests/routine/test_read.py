@@ -157,7 +157,12 @@ def test_a_repeat_and_repetitions(everything: Routine) -> None:
     assert (repeat.rounds, repeat.between) == (CountRange(low=2, high=4), range_ms(20_000))
     (dog,) = repeat.steps
     assert isinstance(dog, ExerciseStep)
-    assert (dog.reps, dog.hold, dog.release_ms, dog.sides) == (5, range_ms(5000), 2500, "alternate")
+    assert (dog.reps, dog.hold, dog.release_ms, dog.sides) == (
+        CountRange(low=5, high=5),
+        range_ms(5000),
+        2500,
+        "alternate",
+    )
     assert dog.tempo == Tempo(up_ms=3000, down_ms=1000)
     assert dog.counting == Counting(style="off")
 
@@ -227,7 +232,7 @@ def test_what_is_not_written_has_the_documented_value(tmp_path: Path) -> None:
 def test_a_step_without_a_length_takes_the_exercises_own(tmp_path: Path) -> None:
     (step,) = read("title: {en: Calm}\nsteps: [{exercise: bird-dog}]", tmp_path).steps
     assert isinstance(step, ExerciseStep)
-    assert (step.reps, step.hold, step.sides) == (5, range_ms(5000), "alternate")
+    assert (step.reps, step.hold, step.sides) == (CountRange(low=5, high=5), range_ms(5000), "alternate")
 
 
 def test_plain_texts_are_in_the_files_language(tmp_path: Path) -> None:

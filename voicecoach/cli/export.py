@@ -10,6 +10,7 @@ from voicecoach.cli.progress import progress
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.options import FileChoices, Options
 from voicecoach.coach.progress import Progress
+from voicecoach.model import Timeline
 from voicecoach.units import clock
 
 
@@ -58,5 +59,16 @@ def command(
             made = write(output, force=True, progress=report, **file)
     if output != "-":
         console.note(f"{output}: {timeline.title}, {clock(timeline.duration_ms)}")
+        _note_waits(timeline)
         for path in [track.path for track in made] if isinstance(made, list) else made.beside:
             console.note(f"  {path}")
+
+
+def _note_waits(timeline: Timeline) -> None:
+    """A file cannot wait for a person: which steps do, and what the file does there."""
+    own = [step for step in timeline.steps if step.waits and not step.stop]
+    for step in (step for step in timeline.steps if step.stop):
+        console.note(f"  {clock(step.end_ms)} {step.title}: `play` waits here for you. A file goes on: pause it.")
+    for step in own:
+        given = clock(step.work_end_ms - step.work_start_ms)
+        console.note(f"  {clock(step.work_start_ms)} {step.title}: in your own time. The file gives it {given}.")

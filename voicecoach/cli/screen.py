@@ -148,7 +148,7 @@ def _now(at: Snapshot) -> str:
         return "press space when you are ready"
     if at.get_ready_ms is not None:
         return f"get ready {_left(at.get_ready_ms)}"
-    return f"{_left(at.left_ms)} left"
+    return "in your own time" if at.waits else f"{_left(at.left_ms)} left"
 
 
 def _named(title: str) -> str:

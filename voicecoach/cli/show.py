@@ -12,6 +12,8 @@ from voicecoach.coach.options import Options
 from voicecoach.coach.performance import Performance
 from voicecoach.units import clock
 
+WAITS = "play waits here for you, a file goes on"
+
 
 @click.command("show")
 @click.argument("routine")
@@ -41,7 +43,10 @@ def _script(performance: Performance) -> None:
         console.say("")
         timed = step.work_end_ms - step.work_start_ms
         length = f" · {clock(timed)}" if step.kind not in ("intro", "outro", "say") else ""
+        length += f" · {WAITS}" if step.waits else ""
         console.say(console.Styled(f"{clock(step.start_ms):>7}  {step.index}. {step.title}{length}", bold=True))
+        if step.planned.note:
+            console.say(f"{'':>10}  {'note':<12} {step.planned.note}")
         for cue in cues:
             if cue["step"] != step.index:
                 continue

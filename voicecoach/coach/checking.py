@@ -112,7 +112,11 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
             severity="warning",
             message=f"no room for “{dropped.text}” ({timeline.language}): {dropped.reason}",
             location=timeline.steps[dropped.step_index].location,
-            hint=Advice("Make the step longer, or the rest before it, or say less in it; `", do("show"), "` lists what was left out."),
+            hint=Advice(
+                "Make the step longer, or the rest before it, or say less in it; `",
+                do("show"),
+                "` lists what was left out.",
+            ),
         )
         for dropped in timeline.dropped
         if _is_missed(dropped, routine, timeline)
@@ -124,7 +128,8 @@ def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
     are never heard."""
     if dropped.again:
         return False
-    if dropped.role not in ("tip", "out") or dropped.location.path != routine.location.path:
+    own_words = dropped.role == "tempo" and dropped.location != timeline.steps[dropped.step_index].location
+    if not (dropped.role in ("tip", "out") or own_words) or dropped.location.path != routine.location.path:
         return not ROLES[dropped.role].welcome
     return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 

@@ -10,9 +10,11 @@ from voicecoach.coach.places import Places
 from voicecoach.coach.reading import all_routines, load
 from voicecoach.errors import NotFoundError, VoicecoachError
 from voicecoach.model import (
+    CountRange,
     DurationRange,
     Exercise,
     ExerciseStep,
+    HalfWords,
     Language,
     Problem,
     RepeatStep,
@@ -118,6 +120,11 @@ def _lines(value: Any, language: Language) -> list[str]:
         return [value.get(language) or f"(not in {language})"]
     if isinstance(value, DurationRange):
         return [format_range(value.low_ms, value.high_ms)]
+    if isinstance(value, CountRange):
+        return [str(value.low) if value.is_fixed else f"{value.low}-{value.high}"]
+    if isinstance(value, HalfWords):
+        halves = (("up", value.up), ("down", value.down))
+        return [f"{key}: {text.get(language)}" for key, text in halves if text] or ["off"]
     if isinstance(value, tuple) and value and isinstance(value[0], Text):
         return [line for text in value for line in _lines(text, language)]
     return [", ".join(map(str, value))] if isinstance(value, tuple) else [str(value)]
@@ -128,6 +135,10 @@ def _plain(value: Any) -> Any:
         return dict(value.by_language)
     if isinstance(value, DurationRange):
         return {"low_ms": value.low_ms, "high_ms": value.high_ms}
+    if isinstance(value, CountRange):
+        return value.low if value.is_fixed else {"low": value.low, "high": value.high}
+    if isinstance(value, HalfWords):
+        return {"up": _plain(value.up), "down": _plain(value.down)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return None if isinstance(value, SourceLocation) else value

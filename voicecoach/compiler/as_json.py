@@ -30,6 +30,8 @@ def as_json(timeline: Timeline) -> dict[str, Any]:
                 "set": step.set,
                 "sets": step.sets,
                 "work": step.work,
+                "waits": step.waits,
+                "note": step.planned.note or None,
                 "start_ms": step.start_ms,
                 "end_ms": step.end_ms,
                 "work_start_ms": step.work_start_ms,

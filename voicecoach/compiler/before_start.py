@@ -13,10 +13,12 @@ TURN_OVER_MS = 9000
 """Who lies on one side turns over to lie on the other."""
 
 
-def change_of_side(draft: Draft, step: ExerciseStep, side: Side) -> None:
+def change_of_side(draft: Draft, step: ExerciseStep, side: Side, right_ms: int) -> None:
     draft.cues.append(draft.tone("side", "side", anchor="lead"))
     forms = (_side(draft, step, f"side-change-{side}"), _side(draft, step, f"side-change-{side}", "-short"))
     draft.lead("side", *forms, pause_ms=TURN_OVER_MS if step.exercise.place == "side" else 0)
+    if right_ms:  # it is meant to differ
+        draft.lead("side", draft.phrases.say("length", length=spoken.length(right_ms, draft.language)))
 
 
 def _side(draft: Draft, step: ExerciseStep, key: str, form: str = "") -> str:
@@ -49,8 +51,8 @@ def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known
     """The name; of an exercise that is new also its place among all; and how long it takes."""
     plain = draft.phrases.say("name", name=name)
     announced, draft.announced = draft.announced == step.exercise, None
-    again, is_new = item.occurrence > 0, step.location not in draft.named
-    draft.named.add(step.location)
+    again, is_new = item.again, step.location not in draft.names_told
+    draft.names_told.add(step.location)
     if announced or draft.total == 1 or (known and not item.after_rest) or (again and item.opens_round):
         draft.lead("name", plain, at=step.location, again=again)
     else:
@@ -62,8 +64,17 @@ def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known
     if draft.total > 1 and not again:
         place, total = spoken.place(item.place, draft.language), spoken.number(draft.total, draft.language)
         draft.lead("place", draft.phrases.say("place", place=place, total=total), at=step.location)
-    length = draft.phrases.say("length", length=_length(draft, item, step))
-    draft.lead("length", length, at=step.location)
+    told = draft.phrases.say("length", length=_length(draft, item, step))
+    draft.lead("length", told, at=step.location, protected=step.own or bool(step.hold_right))
+    if step.own:
+        draft.lead("length", _until(draft, item, step), at=step.location, protected=True)
+
+
+def _until(draft: Draft, item: Performed, step: ExerciseStep) -> str:
+    """How long one's own time is: as long as it says, or until one is done."""
+    if step.waits:
+        return draft.phrases.say("own-go-on")
+    return draft.phrases.say("own-time", duration=spoken.length(item.time_ms, draft.language))
 
 
 def _is_last(draft: Draft, item: Performed) -> bool:
@@ -82,19 +93,32 @@ def _caution(draft: Draft, caution: Text) -> None:
 
 def _length(draft: Draft, item: Performed, step: ExerciseStep) -> str:
     """“Thirty seconds on each side”, “three sets of five repetitions, each held for five seconds”."""
-    length = _length_of_set(draft, item, step)
+    length = _of_one_set(draft, item, step)
     if (step.sets or 1) == 1:
         return length
     sets = spoken.counted(step.sets or 1, "set", draft.language)
     return draft.phrases.say("length-sets", sets=sets, length=length[:1].lower() + length[1:])
 
 
-def _length_of_set(draft: Draft, item: Performed, step: ExerciseStep) -> str:
-    duration = spoken.length(item.length_ms, draft.language) if item.length_ms else ""
-    sided = step.sides in ("both", "alternate")
-    if step.reps is None:
-        return draft.phrases.say("length-each-side", length=duration) if step.sides == "both" else duration
-    length = spoken.counted(step.reps, "rep", draft.language)
-    if sided:
-        length = draft.phrases.say("length-each-side-reps", length=length)
-    return draft.phrases.say("length-held-reps", reps=length, duration=duration) if step.hold else length
+def _of_one_set(draft: Draft, item: Performed, step: ExerciseStep) -> str:
+    """“Thirty seconds on each side”, “five repetitions, each held for five seconds”."""
+    phrases, right = draft.phrases, spoken.length(item.right_ms, draft.language) if item.right_ms else ""
+    duration = _one_hold(draft, item, step)
+    if step.work in ("hold", "duration"):
+        if right:
+            return phrases.say("length-left-right", left=duration, right=right)
+        return phrases.say("length-each-side", length=duration) if step.sides == "both" else duration
+    length = spoken.counted(item.reps, "rep", draft.language) if item.reps else phrases.say("as-many")
+    if step.sides in ("both", "alternate"):
+        length = phrases.say("length-each-side-reps", length=length)
+    if right:
+        length = phrases.say("length-held-left-right", reps=length, left=duration, right=right)
+    elif step.hold:
+        length = phrases.say("length-held-reps", reps=length, duration=duration)
+    return phrases.say("length-own", length=length) if step.own else length
+
+
+def _one_hold(draft: Draft, item: Performed, step: ExerciseStep) -> str:
+    if step.in_breaths and step.breathing and not step.hold_right:
+        return spoken.counted(item.length_ms // step.breathing.cycle_ms, "breath", draft.language)
+    return spoken.length(item.length_ms, draft.language) if item.length_ms else ""

@@ -79,7 +79,7 @@ def _bent(written: Breathing, to_ms: int, from_ms: int) -> Breathing:
 
 def led_in(step: ExerciseStep, length_ms: int) -> Led | None:
     """The breaths of a step, if it leads any."""
-    return led(step.breathing, length_ms) if step.breathing and step.reps is None else None
+    return led(step.breathing, length_ms) if step.breathing and step.work in ("hold", "duration") else None
 
 
 def breathe(draft: Draft, step: ExerciseStep, length_ms: int) -> None:

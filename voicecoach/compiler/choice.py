@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from voicecoach.model import CountRange, DurationRange, Level, SourceLocation
+from voicecoach.model import CountRange, DurationRange, ExerciseStep, Level, Side, SourceLocation
+from voicecoach.model.routine import MAX_REPS_MS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,20 @@ class Choice:
     def rest_ms(self, range_: DurationRange, location: SourceLocation) -> int:
         """Of a rest: who wants it gentle rests longer."""
         return replace(self, fraction=1 - self.fraction).ms(range_, location)
+
+    def length_ms(self, step: ExerciseStep, side: Side | None) -> int:
+        """Of one hold, or of the whole set; 0 where only the number of repetitions says it."""
+        range_, location = step.holds_on(side)
+        length_ms = self.ms(range_, location) if range_ else 0
+        if range_ and step.hold and step.breathing and step.breathing.lock:
+            return whole_breaths(range_, length_ms, step.breathing.cycle_ms)
+        return length_ms
+
+    def time_ms(self, step: ExerciseStep) -> int:
+        """How long there is for repetitions in one's own time, where it is not their number that says it."""
+        if step.time:
+            return self.ms(step.time, step.time_location)
+        return MAX_REPS_MS if step.own and step.reps is None else 0
 
     def rounds(self, range_: CountRange) -> int:
         return range_.low + int(self.rounds_fraction * (range_.high - range_.low) + 0.5)

@@ -39,6 +39,17 @@ def hold(draft: Draft, step: ExerciseStep) -> None:
     breathing.breathe(draft, step, length)
 
 
+def own_time(draft: Draft, step: ExerciseStep) -> None:
+    """The person counts; numbers of ours would be in the way, unless the step asks for them. Where the end is theirs
+    too, no time is told."""
+    length_ms = draft.steps[-1].work_ms
+    draft.work("go", (draft.phrases.say("begin"),), 450, window_ms=(400, 1500))
+    if step.waits:
+        return
+    counted = count(draft, step, 0, length_ms, whole=True) if step.counting_own else []
+    whole_minutes(draft, step, length_ms, counted)
+
+
 def is_counted_in(step: ExerciseStep, length_ms: int) -> bool:
     """Seconds are counted in strength and in stretches, and in short moves; a breath and an easy walk have a pace of
     their own, and are counted only where the step itself says so."""

@@ -33,7 +33,6 @@ from voicecoach.model import (
     Tone,
     ToneName,
     Utterance,
-    Work,
 )
 
 
@@ -61,7 +60,7 @@ class Draft:
         """The steps whose exercise was explained."""
         self.performed_before: Counter[object] = Counter()
         """How often each exercise was performed, each side for itself."""
-        self.named: set[SourceLocation] = set()
+        self.names_told: set[SourceLocation] = set()
         """The steps whose exercise was named."""
         self.announced: Exercise | None = None
         """What a rest has just named."""
@@ -87,6 +86,11 @@ class Draft:
             if problem not in self.problems:
                 self.problems.append(problem)
         return found or "?"
+
+    def named(self, step: ExerciseStep) -> str:
+        """The name of the exercise, with what is lifted."""
+        name = self.text(step.exercise.name)
+        return self.phrases.say("with-load", name=name, load=self.text(step.load)) if step.load else name
 
     def utterance(self, text: str, pace: float = 1.0) -> Utterance:
         return Utterance(text=text, language=self.language, voice=self.voice, pace=round(pace * self.pace, 3))
@@ -115,6 +119,7 @@ class Draft:
                 round=_round(item) if item else 1,
                 work_ms=work_ms(item) if item else 0,
                 prepare_ms=prepare_ms,
+                waits=stop or (isinstance(step, ExerciseStep) and step.waits),
                 stop=stop,
                 chapter=chapter,
                 location=at,
@@ -124,7 +129,8 @@ class Draft:
                 leads_on=item is not None and item.leads_on,
                 set=item.set if item else None,
                 sets=step.sets if isinstance(step, ExerciseStep) else None,
-                work=_work(step) if isinstance(step, ExerciseStep) else None,
+                note=self.text(step.note) if isinstance(step, ExerciseStep) and step.note else "",
+                work=step.work if isinstance(step, ExerciseStep) else None,
             )
         )
 
@@ -255,7 +261,3 @@ def _opening(item: Performed | None) -> Opening:
     if item is None:
         return "get-ready"
     return "rest" if item.after_rest else "change" if item.second_side else "get-ready"
-
-
-def _work(step: ExerciseStep) -> Work:
-    return "reps" if step.reps is not None else "hold" if step.hold else "duration"

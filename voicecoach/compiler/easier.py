@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from voicecoach.model import Exercise, ExerciseStep, RepeatStep, Routine, Step
+from voicecoach.model import Exercise, ExerciseStep, HalfWords, RepeatStep, Routine, Step
 
 
 def with_substitutes(routine: Routine, exercises: Mapping[str, Exercise]) -> Routine:
@@ -22,6 +22,12 @@ def _gentler(steps: tuple[Step, ...], exercises: Mapping[str, Exercise]) -> tupl
             substitute = exercises.get(step.exercise.easier, step.exercise)
             # sides that only came from the exercise come from the substitute now
             sides = substitute.sides if step.sides == step.exercise.sides else step.sides
-            step = replace(step, exercise=substitute, sides=sides)
+            step = replace(
+                step,
+                exercise=substitute,
+                sides=sides,
+                words=step.words if step.words == HalfWords() else substitute.words,
+                load=None,  # it is what the other one is done with
+            )
         gentler.append(step)
     return tuple(gentler)

@@ -21,6 +21,7 @@ QUIET_MS = 5000
 def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     name = draft.text(step.exercise.name)
     title = draft.phrases.say(f"title-{item.side}", name=name) if item.side else name
+    named = draft.named(step)
     prepare_ms = step.change_ms if item.second_side else step.prepare_ms
     settle_ms = SETTLE_MS if step.hold else 0
     goes_on = (item.set or 1) > 1 and step.sides != "both"  # all sets of one side are one chapter
@@ -37,19 +38,21 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     draft.introduced.add(step.location)
     how = How() if _known_by_heart(draft, item, step) else reminder(draft, step) if known else explained(draft, step)
     if item.second_side:
-        before_start.change_of_side(draft, step, item.side or "right")
+        before_start.change_of_side(draft, step, item.side or "right", item.right_ms)
     else:
-        before_start.introduce(draft, item, step, name, known=known)
+        before_start.introduce(draft, item, step, named, known=known)
     if _is_still(step):
         for sentence in how.before:
             draft.lead("instruction", sentence, at=how.location, again=known)
     if not item.second_side:
         draft.lead("ready", draft.phrases.say("ready"), last=True)
-        if step.sides == "alternate" and step.reps is not None:
+        if step.sides == "alternate" and step.work == "reps":
             draft.lead("side", *repetitions.named_side(draft, step, "left"), last=True)
     draft.cues.append(draft.tone("start", "begin"))
-    if step.reps is not None:
+    if step.work == "reps":
         repetitions.repetitions(draft, item, step)
+    elif step.work == "own":
+        counting.own_time(draft, step)
     else:
         counting.hold(draft, step)
     _coaching(draft, item, step, how)
@@ -65,8 +68,9 @@ def _known_by_heart(draft: Draft, item: Performed, step: ExerciseStep) -> bool:
 
 
 def _is_still(step: ExerciseStep) -> bool:
-    """Whether nothing may be explained after the start: in a hold, and over breaths that are led."""
-    return step.hold is not None or step.breathing is not None
+    """Whether nothing may be explained after the start: in a hold, over breaths that are led, and where the person
+    may be done at any moment."""
+    return step.hold is not None or step.breathing is not None or step.own
 
 
 # --- while it is done ----------------------------------------------------------------------------------------
@@ -81,8 +85,8 @@ def _coaching(draft: Draft, item: Performed, step: ExerciseStep, how: How) -> No
         window_ms = (500, length_ms // 2)
         draft.work("instruction", (text,), 1400, window_ms=window_ms, otherwise=in_get_ready, at=how.location)
     led = breathing.led_in(step, length_ms)
-    quiet_ms = max(QUIET_MS if step.hold and step.reps is None else 0, led.first_ms if led else 0)
-    if step.halfway:
+    quiet_ms = max(QUIET_MS if step.is_held else 0, led.first_ms if led else 0)
+    if step.halfway and not step.waits:
         _halfway(draft, step, length_ms // 2, quiet_ms)
     later = [(sentence, how.location) for sentence in how.later]
     tips.plan_tips(draft, item, step, later, quiet_ms=quiet_ms, words_left=how.words_left)
@@ -111,7 +115,7 @@ def _way_out(draft: Draft, step: ExerciseStep) -> None:
     ending = step.exercise.ending
     if ending:
         draft.tail_all("out", draft.text(ending), at=ending.location)
-    elif step.hold and step.reps is None and (usual := _usual_ending(step)):
+    elif step.is_held and (usual := _usual_ending(step)):
         draft.tail_all("out", draft.phrases.say(f"out-{usual}"))
 
 

@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from voicecoach.compiler.choice import Choice, whole_breaths
+from voicecoach.compiler.choice import Choice
 from voicecoach.compiler.performed import Performed
 from voicecoach.errors import RoutineError, assert_never
 from voicecoach.model import (
-    Exercise,
     ExerciseStep,
     Problem,
     RepeatStep,
     RestStep,
     Routine,
     SayStep,
+    Side,
     Step,
     Text,
     ThermalStep,
@@ -87,16 +87,17 @@ def _sets(step: ExerciseStep, choice: Choice, of_round: Performed) -> Iterator[P
 
 
 def _sides(step: ExerciseStep, choice: Choice, of_set: Performed) -> Iterator[Performed]:
-    range_ = step.hold or step.duration
-    length_ms = choice.ms(range_, step.timing_location) if range_ else 0
-    if step.breathing and step.breathing.lock and step.hold:
-        length_ms = whole_breaths(step.hold, length_ms, step.breathing.cycle_ms)
-    one = replace(of_set, length_ms=length_ms)
-    if step.sides == "both":
-        yield replace(one, side="left")
-        yield replace(one, side="right", second_side=True)
-    else:
-        yield replace(one, side=step.sides if step.sides in ("left", "right") else None)
+    sides: dict[str, tuple[Side | None, ...]] = {"both": ("left", "right"), "left": ("left",), "right": ("right",)}
+    for index, side in enumerate(sides.get(step.sides, (None,))):
+        yield replace(
+            of_set,
+            side=side,
+            second_side=index == 1,
+            length_ms=choice.length_ms(step, side),
+            right_ms=choice.length_ms(step, "right") if step.hold_right else 0,
+            reps=choice.rounds(step.reps) if step.reps else 0,
+            time_ms=choice.time_ms(step),
+        )
 
 
 # --- what depends on what comes before and after -------------------------------------------------------------
@@ -137,24 +138,28 @@ def _together(rest: Performed, more: Performed) -> Performed:
 
 def _numbered(performed: list[Performed]) -> list[Performed]:
     """Gives each exercise its place among those that differ, and each performance its number: tips take turns."""
-    counts = Counter(_key(item.step.exercise) for item in performed if isinstance(item.step, ExerciseStep))
-    places = {key: place for place, key in enumerate(counts, 1)}
+    steps = [item.step for item in performed if isinstance(item.step, ExerciseStep)]
+    places = {key: place for place, key in enumerate(dict.fromkeys(map(_key, steps)), 1)}
+    counts = Counter(map(_tips_key, steps))
     seen: Counter[object] = Counter()
+    known: set[object] = set()
     numbered = []
     before: ExerciseStep | None = None
     for item in performed:
         step = item.step
         if isinstance(step, ExerciseStep):
-            key = _key(step.exercise)
+            key, tips_key = _key(step), _tips_key(step)
             item = replace(
                 item,
                 place=places[key],
-                occurrence=seen[key],
-                occurrences=counts[key],
-                same_again=before is not None and before is not step and _is_the_same(before.exercise, step.exercise),
+                again=key in known,
+                occurrence=seen[tips_key],
+                occurrences=counts[tips_key],
+                same_again=before is not None and before is not step and _is_the_same(before, step),
                 right_again=before is step and item.opens_round and item.rounds > 1,
             )
-            seen[key] += 1
+            seen[tips_key] += 1
+            known.add(key)
             before = step
         elif isinstance(step, (SayStep, ThermalStep)):
             before = None
@@ -162,19 +167,26 @@ def _numbered(performed: list[Performed]) -> list[Performed]:
     return numbered
 
 
-def _key(exercise: Exercise) -> object:
-    """Equal for two that are the same exercise."""
-    return exercise.id or tuple(exercise.name.by_language.items())
+def _key(step: ExerciseStep) -> object:
+    """Equal for what a person takes for the same exercise: one that is given another name is another."""
+    exercise = step.exercise
+    name = tuple(exercise.name.by_language.items())
+    return (exercise.id, name if step.named_own else None) if exercise.id else name
 
 
-def _is_the_same(before: Exercise, exercise: Exercise) -> bool:
+def _tips_key(step: ExerciseStep) -> object:
+    return _key(step), tuple(tip.location for tip in step.exercise.tips)
+
+
+def _is_the_same(before: ExerciseStep, step: ExerciseStep) -> bool:
     """Whether nothing is new in how it is done."""
-    return _key(before) == _key(exercise) and all(
-        _words(one) == _words(other)
-        for one, other in (
-            (before.setup, exercise.setup),
-            (before.instruction, exercise.instruction),
-            (before.caution, exercise.caution),
+    one, other = before.exercise, step.exercise
+    return _key(before) == _key(step) and all(
+        _words(text) == _words(its)
+        for text, its in (
+            (one.setup, other.setup),
+            (one.instruction, other.instruction),
+            (one.caution, other.caution),
         )
     )
 

@@ -22,12 +22,20 @@ class Performed:
     """The first step of a round of a `repeat`."""
     length_ms: int = 0
     """Of one hold, of the whole set, of the rest or of the heat."""
+    right_ms: int = 0
+    """Of one hold on the right side, where it is meant to differ from the left."""
+    reps: int = 0
+    """How many repetitions, a side; 0 where there are none, or as many as one can."""
+    time_ms: int = 0
+    """How long there is for repetitions in one's own time; 0 where their number says it."""
     place: int = 0
     """Of an exercise among all that differ, from 1."""
+    again: bool = False
+    """The exercise was performed before."""
     occurrence: int = 0
-    """How often this exercise was performed before, each side and round for itself."""
+    """How often it was performed before with these tips, each side and round for itself."""
     occurrences: int = 0
-    """How often it is performed in all."""
+    """How often in all."""
     right_again: bool = False
     """The exercise performed before it is this very step, in the round before."""
     same_again: bool = False
@@ -45,23 +53,21 @@ def work_ms(item: Performed) -> int:
     step = item.step
     if isinstance(step, SayStep):
         return 0
-    if not isinstance(step, ExerciseStep) or step.reps is None:
+    if not isinstance(step, ExerciseStep) or step.work in ("hold", "duration"):
         return item.length_ms
-    return rep_starts_ms(item)[-1] + rep_ms(item)
+    return item.time_ms or step.set_ms(item.reps, rep_ms(item))
 
 
 def rep_ms(item: Performed) -> int:
-    """The length of one repetition: its hold, or up and down."""
+    """The length of one repetition: its hold, or up and down. Who does it in their own time is given as much."""
     step = item.step
     assert isinstance(step, ExerciseStep)
-    return item.length_ms if step.hold else step.tempo.up_ms + step.tempo.down_ms
+    return item.length_ms if step.hold else step.tempo.each_ms
 
 
 def rep_starts_ms(item: Performed) -> list[int]:
     """Where each repetition starts, from the start of the set. `alternate` makes twice as many."""
     step = item.step
     assert isinstance(step, ExerciseStep)
-    assert step.reps is not None
-    reps = step.reps * 2 if step.sides == "alternate" else step.reps
-    each = rep_ms(item) + (step.release_ms if step.hold else 0)
-    return [index * each for index in range(reps)]
+    each_ms = rep_ms(item) + step.between_ms
+    return [index * each_ms for index in range(item.reps * step.a_side)]

@@ -15,7 +15,7 @@ from voicecoach.compiler.choice import Choice
 from voicecoach.compiler.expand import expand
 from voicecoach.compiler.share import SECOND_MS, Build, adjustables, meet
 from voicecoach.errors import FitError
-from voicecoach.model import RepeatStep, Routine, Step
+from voicecoach.model import CountRange, ExerciseStep, RepeatStep, Routine, Step
 from voicecoach.units import clock, format_duration
 
 MOST_ROUNDS_TRIED = 13
@@ -43,26 +43,29 @@ class Stretch:
 
 def distinct_rounds(routine: Routine) -> list[float]:
     """The fractions of `Choice.rounds` that give different numbers of rounds, the middle first."""
-    ranges = list(round_ranges(routine.steps))
+    ranges = [range_ for range_, _ in count_ranges(routine.steps)]
     seen: dict[tuple[int, ...], float] = {}
-    widest = max((step.rounds.high - step.rounds.low for step in ranges), default=0)
+    widest = max((range_.high - range_.low for range_ in ranges), default=0)
     parts = min(widest, MOST_ROUNDS_TRIED - 1) or 1
     for fraction in sorted((part / parts for part in range(parts + 1)), key=lambda part: abs(part - 0.5)):
-        seen.setdefault(tuple(Choice(rounds_fraction=fraction).rounds(step.rounds) for step in ranges), fraction)
+        seen.setdefault(tuple(Choice(rounds_fraction=fraction).rounds(range_) for range_ in ranges), fraction)
     return list(seen.values())
 
 
-def round_ranges(steps: tuple[Step, ...]) -> Iterator[RepeatStep]:
+def count_ranges(steps: tuple[Step, ...]) -> Iterator[tuple[CountRange, Step]]:
+    """How often something is done, where that changes the length: rounds, and repetitions without a time."""
     for step in steps:
         if isinstance(step, RepeatStep):
-            yield step
-            yield from round_ranges(step.steps)
+            yield step.rounds, step
+            yield from count_ranges(step.steps)
+        elif isinstance(step, ExerciseStep) and step.reps and not step.time:
+            yield step.reps, step
 
 
 def cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
     """The refusal: which lengths can be met, which is the nearest, and why."""
     asked, adjustable = format_duration(target_ms), adjustables(expand(routine, Choice()))
-    rounds = [step for step in round_ranges(routine.steps) if step.rounds.low < step.rounds.high]
+    rounds = [(range_, step) for range_, step in count_ranges(routine.steps) if not range_.is_fixed]
     if not adjustable and not rounds:
         lasts = clock(build(Choice(), 0, target_ms).duration_ms)
         hint = "No step has a range to choose from. Give one a range, such as `hold: 20-30 s`."
@@ -85,8 +88,9 @@ def cannot(routine: Routine, target_ms: int, build: Build) -> FitError:
     elif any(stretch.low_s * SECOND_MS < target_ms < stretch.high_s * SECOND_MS for stretch in stretches):
         hint = "With exactly that length the words do not come out even. "
     elif rounds:
-        widest = max(rounds, key=lambda step: step.rounds.high - step.rounds.low)
-        hint = f"A round more or less of the repeat on line {widest.location.line} is too much of a step. "
+        _, widest = max(rounds, key=lambda found: found[0].high - found[0].low)
+        thing, of = ("round", "repeat") if isinstance(widest, RepeatStep) else ("repetition", "step")
+        hint = f"A {thing} more or less of the {of} on line {widest.location.line} is too much of a step. "
     nearest_s = _nearest(routine, target_ms, build, stretches)
     fits = Option("fit", format_duration(nearest_s * SECOND_MS))
     hint = Advice(hint, "The nearest that can be met: ", fits)

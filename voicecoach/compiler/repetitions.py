@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from voicecoach.compiler import counting
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.performed import Performed, rep_ms, rep_starts_ms
-from voicecoach.model import ExerciseStep, Side
+from voicecoach.model import ExerciseStep, Side, SourceLocation
 
 BEFORE_NUMBER_MS = 200
 """What is said before a number is over this long before it is heard, as its sound begins earlier."""
@@ -17,13 +19,14 @@ def repetitions(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     paired = step.sides == "alternate"
     per_number = 2 if paired else 1
     last = len(starts) - per_number  # where the last number belongs
+    halves = _halves(draft, step)
     for index, start_ms in enumerate(starts):
         if index % per_number == 0:
             counting.number(draft, "rep", index // per_number + 1, start_ms)
         if step.hold:
             _held(draft, step, start_ms, each_ms, last=index == len(starts) - 1)
         else:
-            _tempo(draft, step, start_ms, first=index == 0)
+            _tempo(draft, step, halves, start_ms, first=index == 0)
         if index + 1 < len(starts):
             _announce(draft, step, start_ms, starts[index + 1], index + 1, last=index + 1 == last)
 
@@ -69,14 +72,24 @@ def named_side(draft: Draft, step: ExerciseStep, side: Side) -> tuple[str, ...]:
     return (draft.phrases.say(f"side-{side}-limb", limb=draft.text(limb)), alone) if limb else (alone,)
 
 
-def _tempo(draft: Draft, step: ExerciseStep, start_ms: int, *, first: bool) -> None:
+_Half: TypeAlias = "tuple[str, SourceLocation | None] | None"
+"""What is said on one half of a repetition, and where it is written; `None`: nothing."""
+
+
+def _halves(draft: Draft, step: ExerciseStep) -> tuple[_Half, _Half]:
+    """What is said on the way up, and on the way down."""
+    if step.words is None:
+        return (draft.phrases.say("tempo-up"), None), (draft.phrases.say("tempo-down"), None)
+    up, down = ((draft.text(text), text.location) if text else None for text in (step.words.up, step.words.down))
+    return up, down
+
+
+def _tempo(draft: Draft, step: ExerciseStep, halves: tuple[_Half, _Half], start_ms: int, *, first: bool) -> None:
+    """The usual way up is named once; what somebody wrote for it is said each time."""
     down_ms = start_ms + step.tempo.up_ms
-    if first:
-        draft.work(
-            "tempo",
-            (draft.phrases.say("tempo-up"),),
-            start_ms + 700,
-            window_ms=(start_ms + 400, down_ms - 300),
-            end_by_ms=down_ms,
-        )
-    draft.work("tempo", (draft.phrases.say("tempo-down"),), down_ms, window_ms=(down_ms, down_ms + 200))
+    up, down = halves
+    if up and (first or step.words):
+        window_ms = (start_ms + 400, down_ms - 300)
+        draft.work("tempo", (up[0],), start_ms + 700, window_ms=window_ms, end_by_ms=down_ms, at=up[1])
+    if down:
+        draft.work("tempo", (down[0],), down_ms, window_ms=(down_ms, down_ms + 200), at=down[1])

@@ -94,7 +94,7 @@ def adjustables(performed: list[Performed]) -> list[_Adjustable]:
     for item in chain.from_iterable(item.parts or (item,) for item in performed):
         step = item.step
         if isinstance(step, ExerciseStep):
-            range_, location, name = step.hold or step.duration, step.timing_location, step.exercise.id or "exercise"
+            (range_, location), name = step.chosen_from(item.side), step.exercise.id or "exercise"
         elif isinstance(step, (RestStep, ThermalStep)):
             range_ = step.duration
             location = step.timing_location if isinstance(step, ThermalStep) else step.location
@@ -104,19 +104,17 @@ def adjustables(performed: list[Performed]) -> list[_Adjustable]:
         if range_ is None or range_.is_fixed:
             continue
         entry = found.setdefault(location, _Adjustable(range_, location, name))
-        entry.times += 1 if isinstance(step, RestStep) else (work_ms(item) - _released(item)) // item.length_ms
+        entry.times += _times(item)
         if isinstance(step, ExerciseStep) and step.breathing and step.breathing.lock and step.hold:
             entry.breath_ms = step.breathing.cycle_ms
     return list(found.values())
 
 
-def _released(item: Performed) -> int:
-    """The pauses between held repetitions, which no range changes."""
+def _times(item: Performed) -> int:
+    """How often the length that is chosen is performed."""
     step = item.step
-    if not isinstance(step, ExerciseStep) or step.reps is None or not step.hold:
-        return 0
-    reps = step.reps * 2 if step.sides == "alternate" else step.reps
-    return step.release_ms * (reps - 1)
+    repeated = isinstance(step, ExerciseStep) and step.reps and not step.time
+    return item.reps * step.a_side if isinstance(step, ExerciseStep) and repeated else 1
 
 
 def _share(adjustable: list[_Adjustable], wanted_ms: int) -> dict[SourceLocation, int]:

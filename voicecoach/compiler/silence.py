@@ -17,7 +17,7 @@ LATE_BY_MS = 3000
 def fill(draft: Draft) -> None:
     """Says how long is left wherever nothing else is planned for longer than `LONGEST_MS` of the timed part."""
     length_ms = draft.steps[-1].work_ms
-    if length_ms <= LONGEST_MS:
+    if length_ms <= LONGEST_MS or draft.steps[-1].waits:
         return
     heard = {cue.offset_ms for cue in draft.of_this_step() if cue.anchor == "work"}
     moments = sorted({0, length_ms} | heard)

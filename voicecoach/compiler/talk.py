@@ -118,7 +118,7 @@ def plan_rest(draft: Draft, item: Performed, step: RestStep, following: Sequence
     draft.work("rest", forms, 300, window_ms=(0, 1500))
     coming = next((other.step for other in following if isinstance(other.step, ExerciseStep)), None)
     if coming:
-        name = draft.text(coming.exercise.name)
+        name = draft.named(coming)
         forms = (draft.phrases.say("next", name=name), draft.phrases.say("next-short", name=name))
         middle = item.length_ms // 2
         draft.work("next", forms, min(middle, item.length_ms - 4000), window_ms=(0, item.length_ms))

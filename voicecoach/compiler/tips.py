@@ -9,6 +9,9 @@ from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.performed import Performed
 from voicecoach.model import ExerciseStep, SourceLocation
 
+AT_ONCE_MS = 2000
+"""After the start, where the person may be done at any moment."""
+
 Tip = tuple[str, "SourceLocation | None"]
 
 LONG_MS = 180_000
@@ -23,13 +26,16 @@ def plan_tips(
     """Plans the tips of one side or round. `later`: sentences of the instruction that were too many before the start.
     `words_left`: how many words may still be new there, where a set of repetitions leaves a tip no room."""
     length_ms = draft.steps[-1].work_ms
+    if step.waits:
+        _at_once(draft, _of_this_turn(item, [*later, *_written(draft, step)], 0), length_ms)
+        return
     led = breathing.led_in(step, length_ms)
     turn = _of_this_turn(item, [*later, *_written(draft, step)], length_ms)
     for (text, at), (offset_ms, earliest_ms, latest_ms) in zip(
         turn, _moments(length_ms, len(turn), quiet_ms), strict=True
     ):
         before = None
-        if (led or (step.reps is not None and not step.hold)) and len(text.split()) <= words_left:
+        if (led or (step.work in ("reps", "own") and not step.hold)) and len(text.split()) <= words_left:
             before = draft.cue("tip", text, anchor="lead", at=at)
             words_left -= len(text.split())
         end_by_ms = None
@@ -38,6 +44,13 @@ def plan_tips(
             offset_ms, latest_ms = earliest_ms, end_by_ms
         window_ms = (earliest_ms, latest_ms)
         draft.work("tip", (text,), offset_ms, window_ms=window_ms, end_by_ms=end_by_ms, otherwise=before, at=at)
+
+
+def _at_once(draft: Draft, tips: Sequence[Tip], length_ms: int) -> None:
+    """Right after the start: who may be done at any moment hears nothing later."""
+    for index, (text, at) in enumerate(tips):
+        wish_ms = AT_ONCE_MS + len(tips) - index  # what is wished for later is placed first: this is their order
+        draft.work("tip", (text,), wish_ms, window_ms=(wish_ms, length_ms), at=at)
 
 
 def _written(draft: Draft, step: ExerciseStep) -> list[Tip]:

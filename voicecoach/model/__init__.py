@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         TimelineStep,
         levelled,
     )
-    from voicecoach.model.planned import Anchor, Cue, CueSheet, Manner, Opening, PlannedStep, StepKind, Work
+    from voicecoach.model.planned import Anchor, Cue, CueSheet, Manner, Opening, PlannedStep, StepKind
     from voicecoach.model.problems import Problem, SourceLocation, Text
     from voicecoach.model.roles import GET_READY_ORDER, ROLES, Role, RoleFacts
     from voicecoach.model.routine import (
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
         DurationRange,
         Exercise,
         ExerciseStep,
+        HalfWords,
         RepeatStep,
+        Repetitions,
         RestStep,
         Routine,
         SayStep,
@@ -41,7 +43,18 @@ if TYPE_CHECKING:
         ThermalStep,
     )
     from voicecoach.model.sounds import Audio, Measure, Quality, Sound, SoundLength, Tone, ToneName, Utterance, Voice
-    from voicecoach.model.words import LEVELS, Equipment, ExerciseKind, Level, Phase, Place, Severity, Side, Sides
+    from voicecoach.model.words import (
+        LEVELS,
+        Equipment,
+        ExerciseKind,
+        Level,
+        Phase,
+        Place,
+        Severity,
+        Side,
+        Sides,
+        Work,
+    )
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -64,6 +77,7 @@ __all__ = [
     "Exercise",
     "ExerciseKind",
     "ExerciseStep",
+    "HalfWords",
     "Language",
     "Level",
     "LevelledClip",
@@ -77,6 +91,7 @@ __all__ = [
     "Problem",
     "Quality",
     "RepeatStep",
+    "Repetitions",
     "RestStep",
     "Role",
     "RoleFacts",

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from voicecoach.model.languages import Language
-from voicecoach.model.planned import PlannedStep, StepKind, Work
+from voicecoach.model.planned import PlannedStep, StepKind
 from voicecoach.model.problems import Problem, SourceLocation
 from voicecoach.model.roles import Role
 from voicecoach.model.sounds import Sound
-from voicecoach.model.words import Side
+from voicecoach.model.words import Side, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,10 @@ class TimelineStep:
     work_start_ms: int
     work_end_ms: int
     """The timed part; the whole step where nothing in it is timed."""
+    waits_at_ms: int = 0
+    """Where playing waits, if it waits in this step."""
+    goes_on_at_ms: int = 0
+    """And where it goes on from."""
 
     @property
     def index(self) -> int:
@@ -60,6 +64,10 @@ class TimelineStep:
     @property
     def stop(self) -> bool:
         return self.planned.stop
+
+    @property
+    def waits(self) -> bool:
+        return self.planned.waits
 
     @property
     def work(self) -> Work | None:

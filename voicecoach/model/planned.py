@@ -9,11 +9,9 @@ from voicecoach.model.languages import Language
 from voicecoach.model.problems import Problem, SourceLocation
 from voicecoach.model.roles import Role
 from voicecoach.model.sounds import Sound
-from voicecoach.model.words import Side
+from voicecoach.model.words import Side, Work
 
 StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "say", "intro", "outro"]
-Work: TypeAlias = Literal["hold", "duration", "reps"]
-"""How the timed part of an exercise is filled."""
 Opening: TypeAlias = Literal["get-ready", "change", "rest"]
 """What lies between a timed part and the one before: time to get ready, time to change sides, or a rest."""
 Anchor: TypeAlias = Literal["lead", "work", "tail"]
@@ -67,6 +65,8 @@ class PlannedStep:
     prepare_ms: int
     """The get-ready time that was asked for. It grows if protected words need more."""
     stop: bool
+    waits: bool = False
+    """Playing waits in it for the person: at the end of a `stop`, and in repetitions that have no time."""
     chapter: str | None = ""
     """The title of the chapter that begins with it, where that is not its own; `None`: the chapter before goes on."""
     location: SourceLocation
@@ -81,6 +81,8 @@ class PlannedStep:
     set: int | None = None
     sets: int | None = None
     """Which of how many sets; `None` where there are none."""
+    note: str = ""
+    """Shown, and never said."""
 
     @property
     def is_timed(self) -> bool:

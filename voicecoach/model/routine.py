@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from voicecoach.model.languages import Language
 from voicecoach.model.problems import SourceLocation, Text
-from voicecoach.model.words import Equipment, ExerciseKind, Phase, Place, Sides
+from voicecoach.model.words import Equipment, ExerciseKind, Phase, Place, Side, Sides, Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +28,14 @@ class DurationRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountRange:
-    """How often a `repeat` goes round: `2`, or `2-4` from which a chosen length may pick."""
+    """How often something is done: `2`, or `2-4` from which a level or a chosen length picks."""
 
     low: int
     high: int
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.low == self.high
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,24 @@ class Tempo:
     up_ms: int
     down_ms: int
 
+    @property
+    def each_ms(self) -> int:
+        return self.up_ms + self.down_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfWords:
+    """What is said on the two halves of a paced repetition; `None`: nothing."""
+
+    up: Text | None = None
+    down: Text | None = None
+
+
+Repetitions: TypeAlias = CountRange | Literal["max"]
+"""`max`: until the person stops."""
+MAX_REPS_MS = 40_000
+"""How long a file gives `max`, where nobody says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
@@ -95,8 +117,10 @@ class Exercise:
     """`None` where the author did not say."""
     hold: DurationRange | None
     duration: DurationRange | None
-    reps: int | None
+    reps: Repetitions | None
     """What a step does that names none of `hold`, `duration` and `reps`."""
+    words: HalfWords | None
+    """Of a repetition; `None`: the usual ones."""
     sources: tuple[str, ...]
     location: SourceLocation
 
@@ -108,7 +132,16 @@ class ExerciseStep:
     exercise: Exercise
     duration: DurationRange | None
     hold: DurationRange | None
-    reps: int | None
+    hold_right: DurationRange | None
+    """Of the right side, where it is meant to differ; `hold` is that of the left then."""
+    in_breaths: bool
+    """The hold is written in breaths, and told so."""
+    reps: CountRange | None
+    """`None` also for `max`."""
+    own: bool
+    """In one's own time: repetitions that nobody paces."""
+    time: DurationRange | None
+    """How long the person has for them; `None`: until they say so."""
     release_ms: int
     sets: int | None
     """How often all of it is done, with `rest` between; `None` where nobody wrote so: once."""
@@ -118,12 +151,20 @@ class ExerciseStep:
     sides: Sides
     breathing: Breathing | None
     tempo: Tempo
+    words: HalfWords | None
+    """`None`: the usual ones."""
     counting: Counting
     counting_own: bool
     """`count` is written in the step itself, and not for the file."""
     halfway: bool
     halfway_text: Text | None
     """What is said at half-way, in place of the usual words."""
+    load: Text | None
+    """What is lifted: told with the name."""
+    note: Text | None
+    """Shown, and never said."""
+    named_own: bool
+    """The step has a name of its own for an exercise of the library."""
     prepare_ms: int
     change_ms: int
     """Time to change sides, before the second side."""
@@ -133,26 +174,72 @@ class ExerciseStep:
     location: SourceLocation
     timing_location: SourceLocation
     """Where `hold`, `duration` or `reps` stands, for problems about the length."""
+    right_location: SourceLocation
+    """Where the hold of the right side stands."""
+    time_location: SourceLocation
     breathing_location: SourceLocation
     """Where `breathing` stands."""
 
     @property
-    def lasts_ms(self) -> tuple[int, int]:
-        low_ms, high_ms = self._one_set_ms
-        sets = self.sets or 1
-        return low_ms * sets, high_ms * sets
+    def work(self) -> Work:
+        if self.own:
+            return "own"
+        return "reps" if self.reps else "hold" if self.hold else "duration"
 
     @property
-    def _one_set_ms(self) -> tuple[int, int]:
-        each = self.hold or self.duration
-        if not self.reps:
-            times = 2 if self.sides == "both" else 1
-            return (each.low_ms * times, each.high_ms * times) if each else (0, 0)
-        low_ms, high_ms = each.ends_ms if each else (self.tempo.up_ms + self.tempo.down_ms,) * 2
-        reps = self.reps * (2 if self.sides == "alternate" else 1)
-        sets = 2 if self.sides == "both" else 1
-        between_ms = (reps - 1) * self.release_ms if self.hold else 0
-        return (reps * low_ms + between_ms) * sets, (reps * high_ms + between_ms) * sets
+    def is_held(self) -> bool:
+        """One hold, and no repetitions of it."""
+        return self.work == "hold"
+
+    @property
+    def waits(self) -> bool:
+        """Nobody knows how long it takes: who plays it here says when it is over."""
+        return self.own and self.time is None
+
+    @property
+    def holds(self) -> tuple[DurationRange, ...]:
+        """What is held: one range, or that of the left and of the right."""
+        return tuple(range_ for range_ in (self.hold, self.hold_right) if range_)
+
+    @property
+    def a_side(self) -> int:
+        """How many repetitions are done for each that is written: both sides in turn make two."""
+        return 2 if self.sides == "alternate" else 1
+
+    def chosen_from(self, side: Side | None) -> tuple[DurationRange | None, SourceLocation]:
+        """The range that its length, or that of a repetition, is chosen from, and where it stands."""
+        return (self.time, self.time_location) if self.time else self.holds_on(side)
+
+    def holds_on(self, side: Side | None) -> tuple[DurationRange | None, SourceLocation]:
+        """The range of one hold on that side, or of the set, and where it stands."""
+        if side == "right" and self.hold_right:
+            return self.hold_right, self.right_location
+        return self.hold or self.duration, self.timing_location
+
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        sides: tuple[Side | None, ...] = ("left", "right") if self.sides == "both" else (None,)
+        lengths = [self.side_lasts_ms(side) for side in sides] * (self.sets or 1)
+        return sum(low for low, _ in lengths), sum(high for _, high in lengths)
+
+    def side_lasts_ms(self, side: Side | None) -> tuple[int, int]:
+        range_, _ = self.chosen_from(side)
+        if self.time or self.work in ("hold", "duration"):
+            return range_.ends_ms if range_ else (0, 0)
+        if self.reps is None:
+            return MAX_REPS_MS, MAX_REPS_MS
+        low_ms, high_ms = range_.ends_ms if range_ else (self.tempo.each_ms,) * 2
+        return self.set_ms(self.reps.low, low_ms), self.set_ms(self.reps.high, high_ms)
+
+    def set_ms(self, reps: int, each_ms: int) -> int:
+        """How long that many repetitions last, with what lies between them."""
+        reps *= self.a_side
+        return reps * each_ms + (reps - 1) * self.between_ms
+
+    @property
+    def between_ms(self) -> int:
+        """Between two repetitions: after a hold one lets go."""
+        return self.release_ms if self.hold else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ Phase: TypeAlias = Literal["warm-up", "core", "cool-down", "heat", "screening", 
 ExerciseKind: TypeAlias = Literal["stretch", "mobility", "strength", "cardio", "breathing"]
 Sides: TypeAlias = Literal["both", "alternate", "left", "right", "none"]
 Side: TypeAlias = Literal["left", "right"]
+Work: TypeAlias = Literal["hold", "duration", "reps", "own"]
+"""How the timed part of an exercise is filled; `own`: in one's own time."""
 Place: TypeAlias = Literal["standing", "chair", "back", "front", "side", "kneeling", "all-fours"]
 Equipment: TypeAlias = Literal[
     "mat",

@@ -135,6 +135,9 @@ class Machine:
         beginning."""
         if self.state not in _HELD:
             return
+        if self._ends_wait():
+            self._tell("resumed")
+            return
         if cut := places.sentence(self.timeline, self.position):
             self.go(cut.start_ms)
         else:
@@ -142,21 +145,42 @@ class Machine:
             self.state = self._sounding()
         self._tell("resumed")
 
+    def _ends_wait(self) -> bool:
+        """Go on from a step that waits in its middle, if one does: with its end."""
+        step = self._step() if self.state == "waiting" else None
+        if step is None or step.goes_on_at_ms == step.waits_at_ms:
+            return False
+        self.go(step.goes_on_at_ms)
+        return True
+
     def _toggle(self) -> None:
         self._resume() if self.state in _HELD else self.pause()
 
     def _next(self) -> None:
         """Go to the next step's start; after the last, the programme ends. From within a step that waits, go to where
-        it waits; from there on, play. Whoever paused stays paused."""
+        it waits; from there on, play: its end, if it waited in its middle. Both are still the same step, which was
+        told. Whoever paused stays paused."""
         step, known_ms = self._step(), self.timeline.duration_ms
         end_ms = step.end_ms if step else known_ms
+        if step and self._is_before_wait(step):
+            self.go(step.waits_at_ms, "waiting")
+            self._tell_step("moved")
+            self._tell_step("waiting")
+            return
+        if self._ends_wait():
+            self._tell_step("moved")
+            return
         if end_ms >= known_ms and self._feed.whole:
             self.go(end_ms)
-        elif step and step.stop and self.state != "waiting":
-            self.go(end_ms, "waiting")
         else:
             self.go(end_ms, self._state_after_moving())
         self._moved()
+
+    def _is_before_wait(self, step: TimelineStep) -> bool:
+        """Whether the step waits, and not at the very end, and one is not there yet."""
+        at_the_end = step.waits_at_ms >= self.timeline.duration_ms and self._feed.whole
+        arrived = self.state == "waiting" or self.position > ms_to_frames(step.waits_at_ms)
+        return step.waits and not at_the_end and not arrived
 
     def _back(self) -> None:
         """Go to the start of the step; in its first three seconds, of the one before it. Whoever paused stays
@@ -264,8 +288,6 @@ class Machine:
     def _moved(self) -> None:
         self._told_step = None
         self._tell_step("moved")
-        if self.state == "waiting":
-            self._tell_step("waiting")
 
     def _tell_step(self, kind: EventKind) -> None:
         step = self._step()
@@ -316,6 +338,7 @@ def _in_step(shown: Snapshot, step: TimelineStep, timeline: Timeline, frame: int
         title=step.title,
         side=step.side,
         round=step.round,
+        waits=step.waits,
         get_ready_ms=ready_in_ms if ready_in_ms > 0 else None,
         left_ms=max(end_ms - max(at_ms, step.work_start_ms if timed else 0), 0),
         saying=saying.sound.text if saying and isinstance(saying.sound, Utterance) else "",

@@ -29,11 +29,11 @@ def step_at(timeline: Timeline, frame: int, *, waiting: bool = False) -> Timelin
 
 
 def next_stop(timeline: Timeline, frame: int, released: int) -> int | None:
-    """The frame at which the next step that waits for the person ends, but not `released`, from which they went on.
-    One at the very end does not wait."""
-    ends = (ms_to_frames(step.end_ms) for step in timeline.steps if step.stop)
+    """The frame at which the next step waits for the person, but not `released`, from which they went on. One at the
+    very end does not wait."""
+    waits = (ms_to_frames(step.waits_at_ms) for step in timeline.steps if step.waits)
     last = ms_to_frames(timeline.duration_ms)
-    return min((end for end in ends if frame <= end < last and end != released), default=None)
+    return min((at for at in waits if frame <= at < last and at != released), default=None)
 
 
 def sentence(timeline: Timeline, frame: int) -> Clip | None:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from voicecoach.model import Side
 
 State: TypeAlias = Literal["stopped", "starting", "playing", "paused", "waiting", "ended", "failed"]
-"""`stopped`, before the start and after a stop; `starting`, until the first frame is taken; `waiting`, at the end of
+"""`stopped`, before the start and after a stop; `starting`, until the first frame is taken; `waiting`, in
 a step that waits for the person; `ended`, after the last frame; `failed`, see `Player.error`."""
 
 
@@ -27,6 +27,8 @@ class Snapshot:
     """What the step is called."""
     side: Side | None = None
     round: int = 1
+    waits: bool = False
+    """The step waits for the person: nobody knows how long it takes."""
     get_ready_ms: int | None = None
     """Until the timed part begins; `None` once it has begun."""
     left_ms: int = 0

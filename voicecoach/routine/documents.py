@@ -18,8 +18,11 @@ from voicecoach.routine.values import (
     DurationOrNone,
     ExerciseWord,
     Halfway,
+    Hold,
     Id,
     LanguageWord,
+    Load,
+    Off,
     Range,
     RangeOrNone,
     Reps,
@@ -27,6 +30,7 @@ from voicecoach.routine.values import (
     Sets,
     SidesWord,
     Source,
+    WholeNumber,
     WrittenText,
     at_least,
 )
@@ -51,6 +55,20 @@ class TempoShape(Shape):
     down: Duration
 
 
+class WordsShape(Shape):
+    up: WrittenText | None = None
+    down: WrittenText | None = None
+
+
+def _words_form(value: Any) -> str:
+    return "<two words>" if isinstance(value, dict) else "<off>"
+
+
+Words = Annotated[
+    Annotated[WordsShape, Tag("<two words>")] | Annotated[Off, Tag("<off>")], Discriminator(_words_form)
+]
+
+
 class ExerciseShape(Shape):
     name: WrittenText
     kind: Literal["stretch", "mobility", "strength", "cardio", "breathing"]
@@ -69,6 +87,7 @@ class ExerciseShape(Shape):
     hold: Range | None = None
     duration: Range | None = None
     reps: Reps | None = None
+    words: Words | None = None
     sources: list[Source] = []
 
 
@@ -81,15 +100,24 @@ class ExerciseStepShape(Shape):
         Annotated[ExerciseWord, Tag("<id>")] | Annotated[ExerciseShape, Tag("<inline>")],
         Discriminator(_exercise_form),
     ]
+    name: WrittenText | None = None
+    setup: WrittenText | None = None
+    instruction: WrittenText | None = None
+    tips: list[WrittenText] | None = None
     duration: Range | None = None
-    hold: Range | None = None
+    hold: Hold | None = None
     reps: Reps | None = None
+    pace: Literal["own"] | None = None
+    time: Range | None = None
     release: DurationOrNone | None = None
     sets: Sets | None = None
     rest: RangeOrNone | None = None
     sides: SidesWord | None = None
     breathing: BreathingShape | None = None
     tempo: TempoShape | None = None
+    words: Words | None = None
+    load: Load | None = None
+    note: WrittenText | None = None
     count: Count | None = None
     halfway: Halfway = False
     prepare: DurationOrNone | None = None
@@ -138,7 +166,7 @@ class ColdShape(Shape):
 class ContrastTimesShape(Shape):
     heat: Range
     cold: Range
-    rounds: Reps = 1
+    rounds: WholeNumber = 1
     first: Literal["heat", "cold"] = "heat"
     check_every: Annotated[Duration, at_least(30_000)] | None = Field(None, alias="check every")
 
@@ -232,6 +260,7 @@ HOMES: dict[str, Home] = {
     "<inline>": Home(ExerciseShape, "an exercise of your own"),
     "breathing": Home(BreathingShape, "`breathing`"),
     "tempo": Home(TempoShape, "`tempo`"),
+    "words": Home(WordsShape, "`words`"),
     "contrast": Home(ContrastTimesShape, "`contrast`"),
 }
 """By the tag of a form, or the key that holds it, as pydantic's place of an error has them. `faults` finds the shape

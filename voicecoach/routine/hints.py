@@ -78,6 +78,8 @@ def for_plain_step(step: Any, library: Mapping[str, Exercise]) -> str:
 
 def for_word(key: str, written: Any, words: Sequence[str]) -> str:
     """What to write instead of `written`, where one of `words` is expected."""
+    if better := for_value("unknown-word", key, written):
+        return better
     if (ours := other_word(key, written)) in words:
         return f"Did you mean `{ours}`? {meant.MEANINGS.get(str(ours), '')}".rstrip()
     text = str(written)
@@ -192,10 +194,6 @@ def _elsewhere(key: str, model: type[shape.Shape]) -> str | None:
 def _written(sentence: str, key: str, found: dict[str, str | None], in_minutes: bool) -> str:
     values: dict[str, Any] = {name: text for name, text in found.items() if text}
     values |= {name: "1" for name in ("up", "high") if values.get(name) == "x"}
-    if {"low", "high"} <= set(values) and values["low"].isdigit() and values["high"].isdigit():
-        values["middle"] = (int(values["low"]) + int(values["high"])) // 2
-    if values.get("n"):
-        values["tens"] = int(values["n"]) * 10
     unit = "min" if in_minutes else "s"
     if key == "duration" and not in_minutes and values.get("rest"):
         unit = f"s or {values['rest']} min"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from voicecoach.model import LANGUAGES, Counting, Exercise, Language, Problem, Text
+from voicecoach.model import LANGUAGES, Counting, Exercise, HalfWords, Language, Problem, Text
 from voicecoach.routine import documents as shape
 from voicecoach.routine import hints
 from voicecoach.routine.faults import wrong
 from voicecoach.routine.tree import Path, Tree
+
+_FIGURES = re.compile(r"[\d.,/×x+% -]*\d[\d.,/×x+% -]*(?:kg|g|lbs?|%|km|m|cm|w|watt)?", re.I)
+"""A load of figures and a unit is read aloud in any language."""
 
 
 @dataclass(slots=True)
@@ -61,9 +65,44 @@ class Maker:
             hold=found.hold,
             duration=found.duration,
             reps=found.reps,
+            words=self.words(found.words, (*path, "words")),
             sources=tuple(found.sources),
             location=self.tree.at(path) if id_ is None else self.tree.key_at(path),
         )
+
+    def in_own_words(self, exercise: Exercise, found: shape.ExerciseStepShape, path: Path) -> Exercise:
+        """The exercise with what the step says itself in place of its own words."""
+        if (found.name, found.setup, found.instruction, found.tips) == (None, None, None, None):
+            return exercise
+        instruction = self.maybe_text(found.instruction, (*path, "instruction"))
+        tips = exercise.tips
+        if found.tips is not None:
+            tips = tuple(self.text(tip, (*path, "tips", index)) for index, tip in enumerate(found.tips))
+        return replace(
+            exercise,
+            name=self.maybe_text(found.name, (*path, "name")) or exercise.name,
+            setup=self.maybe_text(found.setup, (*path, "setup")) or exercise.setup,
+            instruction=instruction or exercise.instruction,
+            reminder=None if instruction else exercise.reminder,
+            tips=tips,
+        )
+
+    def words(self, found: shape.WordsShape | str | None, path: Path) -> HalfWords | None:
+        if not isinstance(found, shape.WordsShape):
+            return HalfWords() if found else None
+        halves = {half: self.maybe_text(getattr(found, half), (*path, half)) for half in ("up", "down")}
+        return HalfWords(**halves)
+
+    def load(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
+        if isinstance(found, str) and _FIGURES.fullmatch(found.strip()):
+            return self.shared(found, path)
+        return self.maybe_text(found, path)
+
+    def shared(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
+        """A text that is the same in every language."""
+        if isinstance(found, str):
+            return Text(by_language=dict.fromkeys(LANGUAGES, found), location=self.tree.at(path))
+        return self.maybe_text(found, path)
 
     def maybe_text(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
         return None if found is None else self.text(found, path)

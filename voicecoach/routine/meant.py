@@ -56,17 +56,20 @@ KEYS = {
     "check every": "tjek_hver skin_check check",
     "in": "ind inhale breathe_in",
     "out": "ud exhale breathe_out",
+    "pace": "own_pace eget_tempo speed",
+    "words": "ord",
+    "note": "notes comment kommentar rpe",
+    "load": "weight kg belastning vægt",
     "up": "op concentric lift",
     "down": "ned eccentric lower",
 }
 """Our key, and the other words for it: Danish, other programs', everyday ones. A word may stand at several keys: the
 one that is known in its place is meant."""
 
-_WORDS_OF_ITS_OWN = (
-    "An exercise of the library keeps its own words. Write the whole exercise here instead: "
+_OF_ITS_OWN = (
+    "An exercise of the library keeps it. Write the whole exercise here instead: "
     "`exercise: {{name: …, kind: …, {key}: …}}`."
 )
-_NO_LOAD = "A load has no key. Have it said in a step before: `- say: …`."
 _COMMENT = "Nothing is done with it: write it as a comment, `# {key}: …`."
 _STEP_NOTE = "Nobody hears a note: write it as a comment, `# …`. What is to be heard is a step, `- say: …`."
 
@@ -80,7 +83,7 @@ IN_A_STEP = {
         "A rest is a step of its own: `- rest: {time}`. Between the rounds of a `repeat` it is its `between`."
     ),
     "note notes comment kommentar": _STEP_NOTE,
-    "load weight kg belastning vægt": _NO_LOAD,
+    "load": "A load belongs to an `exercise` step.",
     "at": "Say it between two steps: `- say: …`.",
     "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
     "section": "Say it instead: `- say: …`.",
@@ -89,9 +92,9 @@ IN_A_STEP = {
 """For keys of a step, with the sentence that helps."""
 
 IN_AN_EXERCISE_STEP = {
-    "name setup instruction tips caution kind ending equipment place easier intensity": _WORDS_OF_ITS_OWN,
-    "pace": "Repetitions are paced by `tempo: {{up: 2 s, down: 2 s}}`.",
-    "words": "The words of a repetition cannot be changed yet.",
+    "caution kind ending equipment place easier intensity": _OF_ITS_OWN,
+    "note notes comment kommentar": "Here it is called `note`: it is shown, and nobody hears it.",
+    "load weight weights kg belastning vægt vægte": "Here it is called `load`: `load: {time}`.",
 }
 
 IN_A_REST = {"duration seconds sekunder secs time tid length": "`rest` itself says how long: `rest: {time}`."}
@@ -179,11 +182,12 @@ REPS = (
         rf"{_NUMBER}{_TIMES}(?P<rest>\d+)",
         "So many sets are a repeat around the step: `- repeat: {n}`, and in it `reps: {rest}`.",
     ),
+    (r"(?P<low>\d+)\s*(?:to|til)\s*(?P<high>\d+)", "Write a range as `reps: {low}-{high}`."),
     (
-        r"(?P<low>\d+)\s*(?:-|–|to|til)\s*(?P<high>\d+)",
-        "It is not chosen from a range yet: write one number, `reps: {middle}`.",
+        rf"{_NUMBER}\b.*(?:failure|max|amrap|udmattelse)",
+        "Write `reps: max`, until one stops, or `reps: {n}`: a step does one of them.",
     ),
-    (_ENDLESS, "Nobody knows when that is over: write how long to go on, `duration: 40 s`."),
+    (_ENDLESS, "As many as one can are `reps: max`; with `time: 40 s` beside it a tone ends them."),
     (rf"{_NUMBER}\s*{_SIDE}", "Write `reps: {n}` and `sides: both`."),
     (
         r"(?P<rest>\d+\s*(?:s|sek|sec|seconds?|sekunder|min|minutes?|minutter)\.?)",
@@ -200,7 +204,7 @@ TIMES = (
     ),
     (
         rf"{_NUMBER}\s*(?:breaths?|åndedrag|vejrtrækninger|åndinger)",
-        "Write the time, with `breathing` beside it: {n} breaths of 10 s are `{key}: {tens} s`.",
+        "Breaths are held: write `hold: {n} breaths` in the step, with `breathing` beside it.",
     ),
     (rf"(?P<rest>\d.*?)\s*{_SIDE}", "Write `{key}: {rest}` and `sides: both`."),
     (
@@ -208,11 +212,32 @@ TIMES = (
         "Write `{key}: {rest}`, or a range such as 20-30 s.",
     ),
     (r"(?P<low>\d+)(?:\s*[a-z]+\.?)?\s*(?:to|til|or|eller)\s*(?P<rest>\d.*)", "Write a range as {low}-{rest}."),
+    (r"own(?: pace| time)?|eget tempo", "One's own time is `pace: own`."),
     (_ENDLESS, "Nobody knows when that is over: write a time, such as `{key}: 60 s`."),
     (r"(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)", "{low}-{high} what? Write {low}-{high} {unit}."),
     (r"(?P<rest>\d+(?:[.,]\d+)?)", "{rest} what? Write {rest} {unit}."),
 )
 """What stands where a time is expected."""
+
+PACES = (
+    (r"(?:fast|quick|hurtig|brisk|explosive)", "Write `tempo: {{up: 1 s, down: 1 s}}`; `pace` is only `own`."),
+    (r"(?:slow|langsom|calm|rolig|controlled)", "Write `tempo: {{up: 3 s, down: 3 s}}`; `pace` is only `own`."),
+    (
+        r"(?P<rest>\d+\s*(?:s|sek|sec|seconds?|sekunder|min|minutes?|minutter)\.?)",
+        "How long there is for them is `time: {rest}`; `pace` is only `own`.",
+    ),
+    (r"(?P<up>\d).*", "Seconds up and down are `tempo: {{up: {up} s, down: {up} s}}`; `pace` is only `own`."),
+    (r"(?:self|mine?|my own|eget|eget tempo|fri|frit|free|own pace|own time)", "Write `pace: own`."),
+    (r".*", "Write `pace: own`: in one's own time. Who is to be paced has `tempo: {{up: 2 s, down: 2 s}}`."),
+)
+
+WORDS = (
+    (r"(?:no|none|false|nej|ingen|silent|stille|never)", "Write `words: off`."),
+    (
+        r"(?P<up>[^,/;|{}]+?)(?:\s*[,/;|]\s*|\s+(?:and|og)\s+)(?P<down>[^,/;|{}]+)",
+        "Write a word for each half: `words: {{up: {up}, down: {down}}}`.",
+    ),
+)
 
 ROUNDS = (
     (rf"(?:x|×)?\s*{_NUMBER}\s*(?:x|×|times|gange|rounds?|runder?|sets?|sæt)?\.?", "Write `{key}: {n}`."),
@@ -279,6 +304,8 @@ PATTERNS = {
     "count": COUNTS,
     "tempo": TEMPOS,
     "breathing": BREATHS,
+    "pace": PACES,
+    "words": WORDS,
 }
 
 

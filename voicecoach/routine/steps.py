@@ -6,21 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 from voicecoach.model import (
-    Breathing,
-    DurationRange,
     ExerciseStep,
-    Problem,
     RepeatStep,
     RestStep,
     SayStep,
-    SourceLocation,
     Step,
     Tempo,
     ThermalStep,
 )
 from voicecoach.routine import documents as shape
-from voicecoach.routine.faults import wrong
 from voicecoach.routine.maker import Maker
+from voicecoach.routine.timing import check_ignored, timing_of
 from voicecoach.routine.tree import Path
 
 DEFAULT_RELEASE_MS = 2000
@@ -71,81 +67,45 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
     exercise = maker.find_exercise(found.exercise, (*path, "exercise"))
     if exercise is None:
         return
-    timing = (found.hold, found.duration, found.reps)
-    if timing == (None, None, None):
-        timing = (exercise.hold, exercise.duration, exercise.reps)
-    hold, duration, reps = timing
-    timing_at = _check_timing(maker, hold, duration, reps, path)
-    _check_ignored(maker, found, repeated=reps is not None, path=path)
-    sides = found.sides or exercise.sides
+    exercise = maker.in_own_words(exercise, found, path)
+    timing = timing_of(maker, found, exercise, path)
+    check_ignored(maker, found, timing, path)
+    at = maker.tree.at(path)
     yield ExerciseStep(
         exercise=exercise,
-        hold=hold,
-        duration=duration,
-        reps=reps,
+        hold=timing.hold,
+        hold_right=timing.hold_right,
+        in_breaths=timing.in_breaths,
+        duration=timing.duration,
+        reps=None if timing.reps == "max" else timing.reps,
+        own=timing.own,
+        time=found.time if timing.own else None,
         release_ms=DEFAULT_RELEASE_MS if found.release is None else found.release,
         sets=found.sets,
         rest=found.rest if found.sets else None,
         rest_location=maker.tree.key_at((*path, "rest")),
-        sides=sides,
-        breathing=_breathing(found.breathing),
-        tempo=Tempo(up_ms=found.tempo.up, down_ms=found.tempo.down) if found.tempo else DEFAULT_TEMPO,
+        sides=timing.sides,
+        breathing=timing.breathing,
+        tempo=(
+            Tempo(up_ms=found.tempo.up, down_ms=found.tempo.down) if found.tempo and not timing.own else DEFAULT_TEMPO
+        ),
+        words=maker.words(found.words, (*path, "words")) or exercise.words,
         counting=found.count or maker.defaults.counting,
         counting_own=found.count is not None,
         halfway=found.halfway is not False,
         halfway_text=None if isinstance(found.halfway, bool) else maker.text(found.halfway, (*path, "halfway")),
+        load=maker.load(found.load, (*path, "load")),
+        note=maker.shared(found.note, (*path, "note")),
+        named_own=found.name is not None,
         prepare_ms=maker.defaults.prepare_ms if found.prepare is None else found.prepare,
         change_ms=maker.defaults.change_ms if found.change is None else found.change,
         prepare_written=found.prepare is not None or "prepare" in maker.defaults.written,
         change_written=found.change is not None or "change" in maker.defaults.written,
-        location=maker.tree.at(path),
-        timing_location=timing_at,
+        location=at,
+        timing_location=timing.location,
+        right_location=maker.tree.at((*path, "hold", "right")) if timing.hold_right else timing.location,
+        time_location=maker.tree.key_at((*path, "time")) if found.time else at,
         breathing_location=maker.tree.key_at((*path, "breathing")),
-    )
-
-
-def _check_timing(
-    maker: Maker, hold: DurationRange | None, duration: DurationRange | None, reps: int | None, path: Path
-) -> SourceLocation:
-    at = maker.tree.at(path)
-    if hold is None and duration is None and reps is None:
-        hint = "Add `hold: 20-30 s`, `duration: 5 min` or `reps: 10`."
-        maker.problems.append(wrong("no-length", "the step does not say how long or how often", at, hint))
-    elif duration is not None and (hold is not None or reps is not None):
-        other = "hold" if hold is not None else "reps"
-        hint = f"Keep `duration` (a set that goes on) or `{other}`."
-        at = maker.tree.key_at((*path, "duration"))
-        maker.problems.append(wrong("two-lengths", f"`duration` and `{other}` both say how long", at, hint))
-    for key in ("hold", "duration", "reps"):
-        if (*path, key) in maker.tree.keys:
-            return maker.tree.key_at((*path, key))
-    return at
-
-
-def _check_ignored(maker: Maker, found: shape.ExerciseStepShape, *, repeated: bool, path: Path) -> None:
-    """A key that changes nothing here is a wish that would be lost without a word."""
-    ignored = {
-        "tempo": (found.tempo and not repeated, "It paces repetitions: add `reps`."),
-        "release": (found.release is not None and not repeated, "It comes between held repetitions: add `reps`."),
-        "rest": (
-            found.rest is not None and found.sets is None,
-            "It is between sets: add `sets: 3`, or make it a step of its own: `- rest: …`.",
-        ),
-        "breathing": (found.breathing and repeated, "It paces one hold or one set, not repetitions."),
-    }
-    for key, (is_ignored, hint) in ignored.items():
-        if is_ignored:
-            at, message = maker.tree.key_at((*path, key)), f"`{key}` changes nothing in this step"
-            maker.problems.append(
-                Problem(rule="ignored-key", severity="warning", message=message, location=at, hint=hint)
-            )
-
-
-def _breathing(found: shape.BreathingShape | None) -> Breathing | None:
-    if found is None:
-        return None
-    return Breathing(
-        in_ms=found.in_, out_ms=found.out, hold_in_ms=found.hold_in, hold_out_ms=found.hold_out, lock=found.lock
     )
 
 

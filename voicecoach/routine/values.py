@@ -6,19 +6,22 @@ A validator that refuses raises `PydanticCustomError(rule, message, {"hint": …
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from voicecoach.language.wording import name_in_english
-from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange, Language
+from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange, Language, Repetitions
 from voicecoach.routine.meant import other_word
 from voicecoach.units import DurationFormatError, format_duration, parse_duration, parse_duration_range
 
 MAX_ROUNDS = 100
 MAX_REPS = 1000
 MAX_TEXT = 5000
+_COUNT = r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?"
+_BREATHS = "breaths?|åndedrag|åndedræt|vejrtrækning(?:er)?|åndinger"
 
 
 def refuse(rule: str, message: str, hint: str) -> PydanticCustomError:
@@ -57,6 +60,37 @@ def _range_or_none(value: Any) -> DurationRange:
         return DurationRange(low_ms=0, high_ms=0)
     from_none = re.fullmatch(r"0+(?:\s*s)?\s*[-–—]\s*(.+)", str(value).strip())
     return DurationRange(low_ms=0, high_ms=_duration(from_none.group(1))) if from_none else _range(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What stands at `hold`: a time or a number of breaths; where sides are meant to differ, one of each side."""
+
+    left: DurationRange | CountRange
+    right: DurationRange | CountRange | None = None
+
+
+def _hold(value: Any) -> Held:
+    if not isinstance(value, dict):
+        return Held(left=_time_or_breaths(value))
+    if set(value) == {"left", "right"}:
+        return Held(left=_time_or_breaths(value["left"]), right=_time_or_breaths(value["right"]))
+    if missing := next((side for side in ("left", "right") if side not in value), None):
+        shown = next(iter(value.values()), "30 s")
+        message, hint = f"the {missing} side has no length", f"Write both: {{left: {shown}, right: {shown}}}."
+    else:
+        other = next(key for key in value if key not in ("left", "right"))
+        message, hint = f"“{other}” is not a side", "Sides are left and right: {left: 30 s, right: 45 s}."
+    raise refuse("hold-sides", message, hint)
+
+
+def _time_or_breaths(value: Any) -> DurationRange | CountRange:
+    if isinstance(value, str) and (match := re.fullmatch(rf"{_COUNT}\s*(?:{_BREATHS})", value.strip(), re.I)):
+        low, high = int(match.group(1)), int(match.group(2) or match.group(1))
+        if not 1 <= low <= high <= MAX_REPS:
+            raise refuse("breaths", f"{value} cannot be held", f"Write a number from 1 to {MAX_REPS}.")
+        return CountRange(low=low, high=high)
+    return _range(value)
 
 
 def _written(value: Any) -> str:
@@ -110,11 +144,7 @@ def _counting(value: Any) -> Counting:
 
 
 def _rounds(value: Any) -> CountRange:
-    match = (
-        re.fullmatch(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?", str(value).strip())
-        if not isinstance(value, bool)
-        else None
-    )
+    match = re.fullmatch(_COUNT, str(value).strip()) if not isinstance(value, bool) else None
     if not match:
         raise refuse(
             "rounds", f"“{value}” is not a number of rounds", "Write a number such as 2, or a range such as 2-4."
@@ -158,6 +188,41 @@ def _sets(value: Any) -> int:
     return value
 
 
+def _repetitions(value: Any) -> Repetitions:
+    text = str(value).strip().lower() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    if text == "max":
+        return "max"
+    match = re.fullmatch(_COUNT, text)
+    if not match:
+        hint = "Write a number such as 8, a range such as 8-12, or max."
+        raise refuse("whole-number", f"“{value}” is not a number of repetitions", hint)
+    low, high = int(match.group(1)), int(match.group(2) or match.group(1))
+    if not 1 <= low <= high <= MAX_REPS:
+        hint = f"Write a number from 1 to {MAX_REPS}, or a range with its low end first."
+        raise refuse("whole-number", f"{value} is out of bounds", hint)
+    return CountRange(low=low, high=high)
+
+
+def _load(value: Any) -> str | dict[str, str]:
+    """A text with its unit, as it is read aloud; a bare number is none."""
+    if isinstance(value, dict) and not set(value) & set(LANGUAGES) and value:
+        unit, number = next(iter(value.items()))
+        raise refuse("load", "a load is one text", f"Write it with its unit: {number} {unit}.")
+    text = str(value).strip()
+    if not isinstance(value, bool) and re.fullmatch(r"\d+(?:[.,]\d+)?", text):
+        raise refuse("load", f"“{text}” has no unit", f"{text} what? Write {text} kg.")
+    if text.lower() in ("none", "no", "off", "ingen"):
+        raise refuse("load", f"“{text}” is nothing to lift", "Leave `load` out where nothing is lifted.")
+    return _text(value)
+
+
+def _off(value: Any) -> str:
+    """What stands in place of words: that nothing is said."""
+    if value == "off":
+        return "off"
+    raise refuse("words", f"“{value}” is neither two words nor off", "Write {up: …, down: …}, or off.")
+
+
 def _bool(value: Any) -> bool:
     if value is True or value is False:
         return bool(value)
@@ -199,8 +264,12 @@ Rounds = Annotated[CountRange, PlainValidator(_rounds)]
 Id = Annotated[str, PlainValidator(id_)]
 ExerciseWord = Annotated[str, PlainValidator(_exercise)]
 Source = Annotated[str, PlainValidator(_source)]
-Reps = Annotated[int, PlainValidator(_whole_number)]
 Sets = Annotated[int, PlainValidator(_sets)]
+WholeNumber = Annotated[int, PlainValidator(_whole_number)]
+Reps = Annotated[Repetitions, PlainValidator(_repetitions)]
+Hold = Annotated[Held, PlainValidator(_hold)]
+Load = Annotated["str | dict[str, str]", PlainValidator(_load)]
+Off = Annotated[str, PlainValidator(_off)]
 Bool = Annotated[bool, PlainValidator(_bool)]
 SidesWord = Literal["both", "alternate", "left", "right", "none"]
 Halfway = Annotated["bool | str | dict[str, str]", PlainValidator(_halfway)]

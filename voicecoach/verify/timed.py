@@ -114,9 +114,10 @@ def _pairs(holds: Sequence[_Hold]) -> Iterator[tuple[_Hold, _Hold]]:
 
 
 def _difference(left: _Hold, right: _Hold) -> float:
+    """How much longer the right side is heard than the left, beside what is meant: `hold: {left: …, right: …}`."""
     if left.heard_ms is None or right.heard_ms is None:
         return float("inf")
-    return right.heard_ms - left.heard_ms
+    return (right.heard_ms - right.planned_ms) - (left.heard_ms - left.planned_ms)
 
 
 # --- counts --------------------------------------------------------------------------------------------------

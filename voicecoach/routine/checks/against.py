@@ -46,21 +46,25 @@ def _of(view: View, item: Said, step: ExerciseStep) -> Iterator[Problem]:
 
 def _does(step: ExerciseStep, ms: int) -> bool:
     """Whether anything in the step lasts that long."""
-    lengths = [step.tempo.up_ms, step.tempo.down_ms, step.tempo.up_ms + step.tempo.down_ms]
-    lengths = lengths if step.reps and not step.hold else [step.release_ms] if step.reps else []
+    lengths = [step.tempo.up_ms, step.tempo.down_ms, step.tempo.each_ms] if step.work == "reps" else []
+    lengths = [step.release_ms] if step.reps and step.hold else lengths
     if breath := step.breathing:
         lengths += [breath.in_ms, breath.out_ms, breath.hold_in_ms, breath.hold_out_ms, breath.cycle_ms]
-    ranges = [range_ for range_ in (step.hold, step.duration) if range_]
+    ranges = _ranges(step)
     if step.halfway:
         ranges += [DurationRange(low_ms=range_.low_ms // 2, high_ms=range_.high_ms // 2) for range_ in ranges]
     return ms in lengths or any(range_.low_ms <= ms <= range_.high_ms for range_ in ranges)
+
+
+def _ranges(step: ExerciseStep) -> list[DurationRange]:
+    return [*step.holds, *(range_ for range_ in (step.duration, step.time) if range_)]
 
 
 def _is_part(item: Said, words: str, step: ExerciseStep, ms: int) -> bool:
     """“The last ten seconds”, “every ten seconds”: inside the step, and not how long it is."""
     before = item.text[: item.text.find(words)].rstrip()
     part = any(match.end() == len(before) for match in looked_for(item.language)["part-of"].finditer(before))
-    return part and any(range_ and ms <= range_.high_ms for range_ in (step.hold, step.duration))
+    return part and any(ms <= range_.high_ms for range_ in _ranges(step))
 
 
 def _other_reps(view: View, item: Said, step: ExerciseStep) -> Iterator[str]:
@@ -68,17 +72,19 @@ def _other_reps(view: View, item: Said, step: ExerciseStep) -> Iterator[str]:
     if not step.reps:
         return
     low, high = view.rounds[step.location]
+    least, most = step.reps.low, step.reps.high
     for match in _SETS.finditer(item.text):
         sets, reps = int(match.group(1)), int(match.group(2))
-        if reps != step.reps or not low <= sets <= high:
+        if not least <= reps <= most or not low <= sets <= high:
             yield match.group()
     for match in looked_for(item.language)["reps"].finditer(item.text):
         before = item.text[: match.start()].rstrip(" -").rsplit(maxsplit=1)[-1:]
-        if before and (count := _count(view, before[0])) and count not in (step.reps, step.reps * 2):
+        count = _count(view, before[0]) if before else None
+        if count and not least <= count <= most and not least * 2 <= count <= most * 2:
             yield f"{before[0]} {match.group()}"
     for match in looked_for(item.language)["times-over"].finditer(item.text):
         count = _count(view, match.group().split()[-2])
-        if count and count != step.reps and not low <= count <= high:
+        if count and not least <= count <= most and not low <= count <= high:
             yield match.group()
 
 

@@ -23,7 +23,8 @@ def stretch_in_warm_up(view: View) -> Iterator[Problem]:
         return
     for step in view.before_stop():
         if isinstance(step, ExerciseStep) and (is_stretch(step) or is_long_held(step)):
-            held = f", held for {shown(step.hold)}," if is_long_held(step) and step.hold else ""
+            longest = max(step.holds, key=lambda range_: range_.high_ms, default=None)
+            held = f", held for {shown(longest)}," if is_long_held(step) and longest else ""
             ours = " That a hold this long is a stretch is voicecoach's own rule." if held else ""
             message = f"{name_of(step)}{held} is a static stretch in a warm-up"
             hint = f"Move through it instead, or keep it for after training.{ours}"
@@ -73,7 +74,10 @@ def planks_in_all(view: View) -> Iterator[Problem]:
 
 
 def _released_ms(step: ExerciseStep) -> int:
-    return (step.reps - 1) * step.release_ms if step.reps and step.hold else 0
+    if not step.reps or step.time:
+        return 0
+    sets = 2 if step.sides == "both" else 1
+    return (step.reps.high * step.a_side - 1) * step.between_ms * sets
 
 
 def _is_plank(step: ExerciseStep) -> bool:
@@ -82,7 +86,9 @@ def _is_plank(step: ExerciseStep) -> bool:
 
 
 def _outside(rule: str, step: ExerciseStep, bounds: tuple[int, int], what: str) -> Iterator[Problem]:
-    range_ = step.hold or step.duration
-    if range_ and not (bounds[0] <= range_.low_ms and range_.high_ms <= bounds[1]):
-        hint = f"The article: {format_duration(bounds[0])} to {format_duration(bounds[1])}."
-        yield broken(rule, step.timing_location, f"{what} is held for {shown(range_)}", hint)
+    low_ms, high_ms = bounds
+    for range_ in step.holds or filter(None, [step.duration]):
+        if not (low_ms <= range_.low_ms and range_.high_ms <= high_ms):
+            hint = f"The article: {format_duration(low_ms)} to {format_duration(high_ms)}."
+            yield broken(rule, step.timing_location, f"{what} is held for {shown(range_)}", hint)
+            return

@@ -14,7 +14,7 @@ def is_stretch(step: Step) -> bool:
     return (
         isinstance(step, ExerciseStep)
         and step.exercise.kind == "stretch"
-        and (step.hold is not None or step.reps is None)
+        and (step.hold is not None or step.work == "duration")
     )
 
 
@@ -23,8 +23,7 @@ def is_long_held(step: Step) -> bool:
     return (
         isinstance(step, ExerciseStep)
         and step.exercise.kind == "mobility"
-        and step.hold is not None
-        and step.hold.high_ms >= LONG_HOLD_MS
+        and any(range_.high_ms >= LONG_HOLD_MS for range_ in step.holds)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from voicecoach.model import Exercise, ExerciseStep, Language, SayStep, SourceLocation, Step, Text
+from voicecoach.model import Exercise, ExerciseStep, HalfWords, Language, SayStep, SourceLocation, Step, Text
 from voicecoach.routine.checks.view import View
 
 What = Literal["title", "intro", "outro", "say", "name", "other"]
@@ -32,18 +32,31 @@ def said(view: View) -> Iterator[Said]:
         if isinstance(step, SayStep):
             yield from _of(step.text, "say", step.location, step, index)
         elif isinstance(step, ExerciseStep):
-            # of the library: the routine can only mend its own line
-            at = step.location if step.exercise.id is not None else None
-            yield from _of(step.exercise.name, "name", at, step, index)
-            for text in texts_of(step.exercise):
-                yield from _of(text, "other", at, step, index)
+            yield from _of(step.exercise.name, "name", _where(step.exercise.name, step), step, index)
+            for text in [*texts_of(step.exercise), *_texts_of_step(step)]:
+                yield from _of(text, "other", _where(text, step), step, index)
     yield from _of(routine.outro, "outro")
 
 
 def texts_of(exercise: Exercise) -> list[Text]:
     """All but the name."""
     written = (exercise.setup, exercise.instruction, exercise.reminder, exercise.ending, exercise.caution)
-    return [*(text for text in written if text is not None), *exercise.tips]
+    return [*(text for text in written if text is not None), *exercise.tips, *_halves(exercise.words)]
+
+
+def _texts_of_step(step: ExerciseStep) -> list[Text]:
+    """What it says beside the words of its exercise."""
+    own_halves = _halves(step.words) if step.words != step.exercise.words else []
+    return [text for text in (step.halfway_text, step.load) if text is not None] + own_halves
+
+
+def _halves(words: HalfWords | None) -> list[Text]:
+    return [text for text in (words.up, words.down) if text is not None] if words else []
+
+
+def _where(text: Text, step: ExerciseStep) -> SourceLocation:
+    """Of a text of the library the routine can only mend its own line."""
+    return text.location if text.location.path == step.location.path else step.location
 
 
 def _of(
