@@ -112,7 +112,11 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
             severity="warning",
             message=f"no room for “{dropped.text}” ({timeline.language}): {dropped.reason}",
             location=timeline.steps[dropped.step_index].location,
-            hint=Advice("Make the step longer, or the rest before it, or say less in it; `", do("show"), "` lists what was left out."),
+            hint=Advice(
+                "Make the step longer, or the rest before it, or say less in it; `",
+                do("show"),
+                "` lists what was left out.",
+            ),
         )
         for dropped in timeline.dropped
         if _is_missed(dropped, routine, timeline)
