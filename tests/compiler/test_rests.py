@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from tests.compiler import promises
-from tests.compiler.compiling import compiled, fitted, routine_of
+from tests.compiler.compiling import compiled, fitted, library, routine_of, sheet_of
 from tests.compiler.measures import simple
 from voicecoach.compiler.clips import words
 from voicecoach.compiler.easier import with_substitutes
-from voicecoach.compiler.schedule import schedule
+from voicecoach.compiler.schedule import schedule, whole_upto
 from voicecoach.compiler.share import TOLERANCE_MS
 from voicecoach.model import LANGUAGES, Language, Level, Timeline, TimelineStep
 
@@ -199,8 +200,6 @@ def test_a_chosen_length_uses_the_rests_of_sets() -> None:
 
 
 def test_the_gentler_substitute_keeps_the_sets() -> None:
-    from tests.compiler.compiling import library, sheet_of
-
     routine = with_substitutes(
         routine_of(HEAD + "  - exercise: plank\n    hold: 20 s\n    sets: 3\n    rest: 30 s\n"), library()
     )
@@ -208,3 +207,13 @@ def test_the_gentler_substitute_keeps_the_sets() -> None:
     assert [(step.set, step.sets) for step in timed(timeline)] == [(1, 3), (2, 3), (3, 3)]
     assert timed(timeline)[0].exercise_id != "plank"
     assert seconds(timeline)[1::2] == [30, 30]
+
+
+def test_a_beginning_is_not_cut_between_a_rest_and_what_it_announces() -> None:
+    sheet = sheet_of(routine_of(once(CIRCUIT, 2, "20 s")))
+    for steps in range(1, len(sheet.steps) + 1):
+        upto = whole_upto(sheet, steps)
+        begun = replace(sheet, cues=tuple(cue for cue in sheet.cues if cue.step_index < upto))
+        part, whole = schedule(begun, simple, upto=upto), schedule(sheet, simple)
+        assert part.clips == tuple(clip for clip in whole.clips if clip.start_ms < part.duration_ms)
+        assert upto - steps <= 1

@@ -164,6 +164,18 @@ def test_a_shortened_side_is_unequal(danish: Judge, ending: str) -> None:
     assert len(promise(report, "hold-lengths").offenders) == 1
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_shortened_change_of_sides_is_no_exact_rest(danish: Judge, ending: str) -> None:
+    right = next(step for step in danish.timeline.steps if step.side == "right")
+    at = ms_to_frames(right.work_start_ms - 150)
+    report = danish.report(np.delete(danish.samples, slice(at, at + ms_to_frames(100))), ending)
+    assert "rests" in broken(report)
+    assert "hold-lengths" not in broken(report)
+    assert promise(report, "rests").figures["worst_ms"] == pytest.approx(-100, abs=0.1)
+    (offender,) = promise(report, "rests").offenders
+    assert offender.at_ms == right.start_ms
+
+
 def test_one_sample_too_many_is_a_wrong_length(danish: Judge) -> None:
     path = danish.folder / "long.wav"
     with wave.open(str(path), "wb") as file:

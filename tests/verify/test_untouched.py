@@ -41,6 +41,7 @@ def test_the_short_routine_measures_what_it_says(danish: Judge) -> None:
         "holds": 3, "worst_ms": pytest.approx(0, abs=0.01), "wrong": 0, "unheard": 0,
     }  # fmt: skip
     assert promise(report, "equal-sides").figures["pairs"] == 1
+    assert promise(report, "rests").figures["rests"] == 1
     counts = promise(report, "counts-on-the-second").figures
     assert counts["counts"] == counts["heard"] == 10
     assert abs(counts["worst_ms"]) < 5
