@@ -20,6 +20,8 @@ from voicecoach.model import (
     RestStep,
     Routine,
     SayStep,
+    SectionStep,
+    SilenceStep,
     Step,
     Text,
     ThermalStep,
@@ -67,8 +69,10 @@ def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
         elif isinstance(step, (RestStep, ThermalStep)):
             kind = step.kind if isinstance(step, ThermalStep) else "rest"
             yield Asked(kind, work_ms=chosen_ms(step.duration, level), step=step)
+        elif isinstance(step, SilenceStep):
+            yield Asked("silence", work_ms=step.length_ms, step=step)
         else:
-            yield Asked("say", step=step)
+            yield Asked("section" if isinstance(step, SectionStep) else "say", step=step)
 
 
 def chosen_ms(range_: DurationRange, level: Level) -> int:
@@ -128,7 +132,7 @@ def steps_follow_one_another(timeline: Timeline) -> None:
         assert step.index == index
         assert step.start_ms == now_ms
         assert step.start_ms <= step.work_start_ms <= step.work_end_ms <= step.end_ms
-        if step.kind in ("intro", "outro", "say"):
+        if step.kind in ("intro", "outro", "say", "section"):
             assert (step.work_start_ms, step.work_end_ms) == (step.start_ms, step.end_ms)
         now_ms = step.end_ms
     assert timeline.duration_ms == now_ms
@@ -238,6 +242,11 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             assert not any(start < step.work_end_ms and end > step.work_start_ms for start, end in said)
             every_ms = item.step.check_every_ms or 300_000
             assert roles["skin-check"] == max(1, len(range(every_ms, (item.work_ms or 0) - 10_000, every_ms)))
+        if isinstance(item.step, SilenceStep):
+            assert not roles
+            assert (step.start_ms, step.end_ms) == (step.work_start_ms, step.work_end_ms)
+        if isinstance(item.step, SectionStep):
+            assert roles["section"] > 0
         if isinstance(item.step, SayStep):
             assert roles["say"] > 0
             told |= set(_sentences(item.step.text, timeline.language))
@@ -300,7 +309,7 @@ def _numbers(language: Language) -> dict[str, int]:
 
 def chapters_follow_one_another(timeline: Timeline) -> None:
     assert {chapter.start_ms for chapter in timeline.chapters} >= {
-        step.start_ms for step in timeline.steps if step.kind not in ("rest", "heat", "cold")
+        step.start_ms for step in timeline.steps if step.kind not in ("rest", "heat", "cold", "silence")
     }
     ends = [chapter.start_ms for chapter in timeline.chapters[1:]] + [timeline.duration_ms]
     assert [chapter.end_ms for chapter in timeline.chapters] == ends
@@ -310,6 +319,6 @@ def plan(timeline: Timeline) -> list[object]:
     """What must be the same in every language."""
     return [
         (step.kind, step.exercise_id, step.side, step.round, step.stop,
-         0 if step.kind in ("say", "intro", "outro") else step.work_end_ms - step.work_start_ms)
+         0 if step.kind in ("say", "section", "intro", "outro") else step.work_end_ms - step.work_start_ms)
         for step in timeline.steps
     ]  # fmt: skip

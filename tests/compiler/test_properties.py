@@ -86,6 +86,18 @@ def test_the_generated_routines_are_not_all_alike() -> None:
         walk(json.loads(text))
 
     look()
-    wanted = {"exercise", "repeat", "between", "rest", "heat", "cold", "contrast", "say", "stop", "reps", "hold",
-            "duration", "tempo", "breathing", "halfway", "check every", "sides", "count", "intro"}  # fmt: skip
+    wanted = {"exercise", "repeat", "between", "rest", "heat", "cold", "contrast", "say", "stop", "section"}
+    wanted |= {
+        "silence",
+        "reps",
+        "hold",
+        "duration",
+        "tempo",
+        "breathing",
+        "halfway",
+        "check every",
+        "sides",
+        "count",
+        "intro",
+    }
     assert wanted <= seen

@@ -21,6 +21,8 @@ from voicecoach.model import (
     RestStep,
     Routine,
     SayStep,
+    SectionStep,
+    SilenceStep,
     Step,
     ThermalStep,
 )
@@ -53,7 +55,9 @@ def _steps(steps: tuple[Step, ...], choice: Choice, round_: int, rounds: int) ->
             location = step.timing_location if isinstance(step, ThermalStep) else step.location
             length_ms = choice.ms(step.duration, location)
             yield Performed(step=step, length_ms=length_ms, round=round_, rounds=rounds)
-        elif isinstance(step, SayStep):
+        elif isinstance(step, SilenceStep):
+            yield Performed(step=step, length_ms=step.length_ms, round=round_, rounds=rounds)
+        elif isinstance(step, (SayStep, SectionStep)):
             yield Performed(step=step, round=round_, rounds=rounds)
         else:
             assert_never(step)
@@ -66,8 +70,11 @@ def _repeat(step: RepeatStep, choice: Choice) -> Iterator[Performed]:
             rest = RestStep(duration=step.between, location=step.location)
             length_ms = choice.ms(step.between, step.location)
             yield Performed(step=rest, length_ms=length_ms, round=round_ - 1, rounds=rounds)
-        for index, item in enumerate(_steps(step.steps, choice, round_, rounds)):
-            yield replace(item, opens_round=True) if index == 0 else item
+        opened = False
+        for item in _steps(step.steps, choice, round_, rounds):
+            opens = not opened and not isinstance(item.step, SilenceStep)  # in which no round is told
+            opened = opened or opens
+            yield replace(item, opens_round=True) if opens else item
 
 
 def _sides(step: ExerciseStep, choice: Choice, round_: int, rounds: int) -> Iterator[Performed]:

@@ -95,7 +95,7 @@ def _lay(step: PlannedStep, cues: Sequence[Cue], talk: Talk, start_ms: int, padd
     onset_ms = talk.measure(after_work[0].sound).onset_ms if after_work else 0
     tail = said_in_a_row(after_work, work_end_ms - onset_ms, talk)
     end_ms = tail[-1].end_ms + _after_the_tail(after_work[-1], talk) if tail else work_end_ms
-    if step.kind != "rest":
+    if step.kind not in ("rest", "silence"):
         end_ms = on_grid(end_ms)
     if step.is_talk:
         work_start_ms, work_end_ms = start_ms, end_ms

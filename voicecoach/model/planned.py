@@ -11,7 +11,7 @@ from voicecoach.model.roles import Role
 from voicecoach.model.sounds import Sound
 from voicecoach.model.words import Side
 
-StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "say", "intro", "outro"]
+StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "section", "silence", "say", "intro", "outro"]
 Work: TypeAlias = Literal["hold", "duration", "reps"]
 """How the timed part of an exercise is filled."""
 Anchor: TypeAlias = Literal["lead", "work", "tail"]
@@ -43,6 +43,8 @@ class Cue:
     """The least silence after it, where that is more than its role asks for (`lead` and `tail` only)."""
     last: bool = False
     """Said after all others of the get-ready time."""
+    joined: bool = False
+    """It goes on with the sentence of the cue before it (`lead` and `tail` only)."""
     shorter: Cue | None = None
     """What to say where this does not fit."""
 
@@ -71,6 +73,8 @@ class PlannedStep:
     settle_ms: int = 0
     """The least silence between the last word before the timed part and its start; in a `say`, after its words."""
     work: Work | None = None
+    section: str | None = None
+    """The heading that it stands under."""
 
     @property
     def is_timed(self) -> bool:
@@ -80,7 +84,7 @@ class PlannedStep:
     @property
     def is_talk(self) -> bool:
         """Nothing in it is timed: the words are the step."""
-        return self.kind in ("say", "intro", "outro")
+        return self.kind in ("section", "say", "intro", "outro")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
