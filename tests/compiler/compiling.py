@@ -72,7 +72,9 @@ def printed(timeline: Timeline) -> str:
     lines = [f"{timeline.title} ({timeline.language}) {timeline.duration_ms}"]
     for step in timeline.steps:
         what = " ".join(filter(None, (step.kind, step.exercise_id, step.side, f"round {step.round}")))
-        work = f" work {step.work_start_ms}-{step.work_end_ms}" * (step.kind not in ("intro", "outro", "say"))
+        work = f" work {step.work_start_ms}-{step.work_end_ms}" * (
+            step.kind not in ("intro", "outro", "say", "section")
+        )
         stop = " stop" * step.stop
         lines += ["", f"{step.start_ms}-{step.end_ms} {what}: {step.title}{work}{stop}"]
         for clip in timeline.clips:

@@ -20,6 +20,8 @@ from voicecoach.model import (
     RestStep,
     Routine,
     SayStep,
+    SectionStep,
+    SilenceStep,
     SourceLocation,
     Step,
     Text,
@@ -94,8 +96,10 @@ def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
             yield Asked("rest", work_ms=rest_ms(step.duration, level), step=step)
         elif isinstance(step, ThermalStep):
             yield Asked(step.kind, work_ms=chosen_ms(step.duration, level), step=step)
+        elif isinstance(step, SilenceStep):
+            yield Asked("silence", work_ms=step.length_ms, step=step)
         else:
-            yield Asked("say", step=step)
+            yield Asked("section" if isinstance(step, SectionStep) else "say", step=step)
 
 
 def chosen_ms(range_: DurationRange, level: Level) -> int:
@@ -168,7 +172,7 @@ def steps_follow_one_another(timeline: Timeline) -> None:
         assert step.index == index
         assert step.start_ms == now_ms
         assert step.start_ms <= step.work_start_ms <= step.work_end_ms <= step.end_ms
-        if step.kind in ("intro", "outro", "say"):
+        if step.kind in ("intro", "outro", "say", "section"):
             assert (step.work_start_ms, step.work_end_ms) == (step.start_ms, step.end_ms)
         now_ms = step.end_ms
     assert timeline.duration_ms == now_ms
@@ -347,6 +351,11 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
             assert not any(start < step.work_end_ms and end > step.work_start_ms for start, end in said)
             every_ms = item.step.check_every_ms or 300_000
             assert roles["skin-check"] == max(1, len(range(every_ms, (item.work_ms or 0) - 10_000, every_ms)))
+        if isinstance(item.step, SilenceStep):
+            assert not roles
+            assert (step.start_ms, step.end_ms) == (step.work_start_ms, step.work_end_ms)
+        if isinstance(item.step, SectionStep):
+            assert roles["section"] > 0
         if isinstance(item.step, SayStep):
             assert roles["say"] > 0
             told |= set(_sentences(item.step.text, timeline.language))
@@ -415,7 +424,9 @@ def _numbers(language: Language) -> dict[str, int]:
 
 def chapters_follow_one_another(timeline: Timeline) -> None:
     assert {chapter.start_ms for chapter in timeline.chapters} >= {
-        step.start_ms for step in timeline.steps if step.kind not in ("rest", "heat", "cold") and (step.set or 1) == 1
+        step.start_ms
+        for step in timeline.steps
+        if step.kind not in ("rest", "heat", "cold", "silence") and (step.set or 1) == 1
     }
     ends = [chapter.start_ms for chapter in timeline.chapters[1:]] + [timeline.duration_ms]
     assert [chapter.end_ms for chapter in timeline.chapters] == ends

@@ -12,7 +12,7 @@ from tests.compiler.measures import Lengths
 LIBRARY_IDS = ("knee-to-chest", "plank", "bird-dog", "slow-walk", "glute-bridge", "leg-swings", "deep-breathing")
 
 _words = st.one_of(
-    st.sampled_from(["Stræk.", "Lift it. Then lower it! Good?", "x", "Å {name} % \\ “æøå” 🧘", "ja " * 40]),
+    st.sampled_from(["Stræk.", "Lift it. Then lower it! Good?", "x", "Å {{name}} { % } \\ “æøå” 🧘", "ja " * 40]),
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"), max_codepoint=0x2000), min_size=1, max_size=30)
     .map(lambda text: "a" + text),
 )  # fmt: skip
@@ -140,6 +140,8 @@ def _steps(lengths: st.SearchStrategy[str], rounds: st.SearchStrategy[Any]) -> s
         _thermal_steps(lengths),
         st.fixed_dictionaries({"rest": st.one_of(lengths, short_durations)}),
         st.fixed_dictionaries({"rest": st.one_of(lengths, short_durations)}),
+        st.fixed_dictionaries({"section": texts}),
+        st.fixed_dictionaries({"silence": durations}),
         st.fixed_dictionaries({"say": texts}),
         st.fixed_dictionaries({"stop": texts}),
     )
@@ -163,7 +165,7 @@ def routines(
     return st.fixed_dictionaries(
         {"title": texts, "steps": st.lists(_steps(lengths, rounds), min_size=1, max_size=5)},
         optional={
-            "phase": st.sampled_from(["warm-up", "core", "cool-down", "heat", "screening", "mixed"]),
+            "phase": st.sampled_from(["warm-up", "core", "cool-down", "heat", "screening", "training", "mixed"]),
             "language": st.sampled_from(["da", "en"]),
             "prepare": short_durations,
             "change": short_durations,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tests.render.sounds import audio_of, clip, coached, needs_ffmpeg, timeline, utterance
 from voicecoach.errors import RenderError
 from voicecoach.model import LevelledTimeline, Tone, Utterance
-from voicecoach.render.bed import Layers, balanced, with_bed
+from voicecoach.render.bed import Hushed, Layers, balanced, with_bed
 from voicecoach.render.clip import CEILING_DBTP
 from voicecoach.render.defaults import DUCK_DB, MUSIC_DB
 from voicecoach.render.floor import FLOOR_DBFS, Floor
@@ -223,3 +223,12 @@ def test_the_floor_is_faint_steady_and_without_a_seam() -> None:
     assert float(np.abs(samples).max()) < 0.02
     assert float(np.abs(np.diff(samples, 2)).max()) < 0.005
     np.testing.assert_array_equal(floor.samples(480_000, 480_100), floor.samples(0, 100))
+
+
+def test_nothing_lies_under_a_silence_that_is_asked_for() -> None:
+    hushed = Hushed(Floor(), [(1000, 2000)])
+    heard = hushed.samples(0, 48 * 3000)
+    assert not heard[48 * 1000 : 48 * 2000].any()
+    assert np.array_equal(heard[: 48 * 600], Floor().samples(0, 48 * 600))
+    assert np.array_equal(heard[48 * 2400 :], Floor().samples(48 * 2400, 48 * 3000))
+    assert np.array_equal(hushed.samples(48 * 900, 48 * 2100), heard[48 * 900 : 48 * 2100])  # wherever one begins

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,13 @@ import yaml
 
 import voicecoach
 from tests.compiler.compiling import library
-from voicecoach.coach.checking import check_files, check_library
+from voicecoach.coach.checking import check_files, check_library, told_together
 from voicecoach.coach.places import places
 from voicecoach.coach.ruling import rule_problems
 from voicecoach.coach.sounds import Sounds
 from voicecoach.model import LANGUAGES, Problem
 from voicecoach.resources import shipped
+from voicecoach.routine.check import unanswered
 from voicecoach.routine.read import read_routine
 from voicecoach.routine.rules import RULES
 
@@ -72,8 +74,36 @@ def test_every_rule_of_the_coaching_is_broken_above() -> None:
     broken = {entry.split()[1] for *_, expected in CASES for entry in expected.splitlines() if " " in entry}
     coaching = {rule.id for rule in RULES.values() if rule.severity == "warning" or rule.source != "language"}
     need_a_voice = {"cue-dropped", "get-ready-grew", "not-recorded", "rest-grew", "breath-bent"}  # see below
-    told_by_reading = {"ignored-key"}  # see problems.txt
+    told_by_reading = {"ignored-key", "unused-var"}  # see problems.txt and tests/compiler/test_variables.py
     assert coaching - broken == need_a_voice | told_by_reading
+
+
+def test_a_warning_that_is_answered_is_not_told_and_an_error_is(tmp_path: Path) -> None:
+    head = "accept: [stretch-hold-range, heat-in-text]\nsteps:\n"
+    steps = f"{WALK}  - {{exercise: childs-pose, hold: 60 s}}\n  - {{exercise: plank, hold: 60 s}}\n"
+    path = tmp_path / "routine.yaml"
+    path.write_text(f"title: {{da: Prøve, en: Trial}}\nphase: core\n{head}{steps}", encoding="utf-8")
+    routine, _ = read_routine(path, library())
+    assert routine
+    assert [problem.rule for problem in rule_problems(routine)] == ["plank-hold-range"]
+
+
+def test_a_heat_that_is_an_error_here_is_not_answered_by_accepting_its_warning(tmp_path: Path) -> None:
+    (problem,) = problems_of("mixed", "  - {heat: pad, duration: 5 min}", tmp_path)
+    path = tmp_path / "routine.yaml"
+    routine, _ = read_routine(path, library())
+    assert routine
+    assert unanswered(replace(routine, accepted=frozenset({problem.rule})), [problem]) == [problem]
+
+
+def test_many_of_one_warning_are_told_once_and_kept_each_for_programs(tmp_path: Path) -> None:
+    path = tmp_path / "routine.yaml"
+    stretches = "  - {exercise: childs-pose, hold: 60 s}\n" * 4
+    path.write_text(f"title: {{da: Prøve, en: Trial}}\nphase: core\nsteps:\n{WALK}{stretches}", encoding="utf-8")
+    with Sounds() as sounds:
+        found = check_files([path], sounds)
+    assert [(problem.rule, problem.lines) for problem in found] == [("stretch-hold-range", (5, 6, 7, 8))] * 4
+    assert [problem.location.line for problem in told_together(found)] == [5]
 
 
 # --- what a voice has no time for ----------------------------------------------------------------------------

@@ -7,14 +7,16 @@ import textwrap
 import click
 
 from voicecoach.cli import console
+from voicecoach.cli.options import var_option
 from voicecoach.coach.coach import Coach
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, metavar="[FILE…]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array of problems.")
+@var_option
 @click.option("--explain", metavar="RULE", help="Say what a rule is about, and where it comes from.")
-def command(files: tuple[str, ...], as_json: bool, explain: str | None) -> None:
+def command(files: tuple[str, ...], as_json: bool, explain: str | None, values: dict[str, str]) -> None:
     """Report every problem of routine files, at its line.
 
     FILE is a path or an id; without one, all routines and exercises are checked, those that ship and your own. What
@@ -26,7 +28,7 @@ def command(files: tuple[str, ...], as_json: bool, explain: str | None) -> None:
     from voicecoach.coach.checking import told_together  # loads pydantic
 
     with Coach() as coach:
-        problems = coach.check(files or None)
+        problems = coach.check(files or None, vars=values)
         checked = len(files) or len(coach.files())
     if as_json:
         console.as_json([console.problem_json(problem) for problem in problems])

@@ -54,6 +54,24 @@ class _Pace(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 DURATION, PACE = _Duration(), _Pace()
 
 
+def _values(context: click.Context, param: click.Parameter, written: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for one in written:
+        name, equals, value = one.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise click.BadParameter(f"“{one}” is not NAME=VALUE, such as name=Anna.", context, param)
+        values[name.strip()] = value.strip()
+    return values
+
+
+def var_option(function: _F) -> _F:
+    """Adds `--var`, which hands a dict on as `values`."""
+    help_ = "What {NAME} in a text is filled with; may be given more than once."
+    return click.option("--var", "values", multiple=True, metavar="NAME=VALUE", callback=_values, help=help_)(
+        function
+    )
+
+
 def routine_options(function: _F) -> _F:
     """Adds the common options and hands them on as one `options` argument."""
 
@@ -62,6 +80,7 @@ def routine_options(function: _F) -> _F:
     @click.option("--pace", type=PACE, help="calm, normal, brisk, or a number such as 0.9.")
     @click.option("--level", type=LEVEL, default="normal", show_default=True, help="Where in its ranges.")
     @click.option("--fit", type=DURATION, help='How long it shall last in all, such as "12 min".')
+    @var_option
     @click.option("--easier", is_flag=True, help="Use the gentler substitute of every exercise that has one.")
     @click.option(
         "--profile",
@@ -72,10 +91,26 @@ def routine_options(function: _F) -> _F:
     )
     @functools.wraps(function)
     def wrapped(
-        *args: Any, lang: Any, voice: Any, pace: Any, level: Any, fit: Any, easier: bool, profile: Any, **rest: Any
+        *args: Any,
+        lang: Any,
+        voice: Any,
+        pace: Any,
+        level: Any,
+        fit: Any,
+        easier: bool,
+        profile: Any,
+        values: Any,
+        **rest: Any,
     ) -> Any:
         options = Options(
-            language=lang, voice=voice, pace=pace, level=level, fit_ms=fit, easier=easier, profile=profile
+            language=lang,
+            voice=voice,
+            pace=pace,
+            level=level,
+            fit_ms=fit,
+            easier=easier,
+            profile=profile,
+            vars=values,
         )
         return function(*args, options=options, **rest)
 

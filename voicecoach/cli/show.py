@@ -42,7 +42,7 @@ def _script(performance: Performance) -> None:
     for step in timeline.steps:
         console.say("")
         timed = step.work_end_ms - step.work_start_ms
-        length = f" · {clock(timed)}" if step.kind not in ("intro", "outro", "say") else ""
+        length = f" · {clock(timed)}" if step.kind not in ("intro", "outro", "say", "section") else ""
         length += f" · {WAITS}" if step.waits else ""
         console.say(console.Styled(f"{clock(step.start_ms):>7}  {step.index}. {step.title}{length}", bold=True))
         if step.planned.note:

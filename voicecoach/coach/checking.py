@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +13,18 @@ from voicecoach.coach.places import Places
 from voicecoach.coach.reading import spoken_languages
 from voicecoach.coach.ruling import rule_problems
 from voicecoach.coach.sounds import Sounds
+from voicecoach.compiler.variables import unused
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
 from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.resources import shipped
-from voicecoach.routine.check import in_order, largest
+from voicecoach.routine.check import in_order, largest, unanswered
 from voicecoach.routine.checks.ear import exercise_problems
 from voicecoach.routine.library import Library, load_library
 from voicecoach.routine.nearest import nearest
 from voicecoach.routine.read import exercise_file_problems, read_as_far, read_exercises
 from voicecoach.routine.rules import RULES, Rule
+
+NO_VALUES: Mapping[str, str] = {}
 
 
 def rule(id_: str) -> Rule:
@@ -52,10 +55,10 @@ def source_of(rule: Rule) -> str:
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
-def check_files(paths: Sequence[Path], sounds: Sounds) -> list[Problem]:
+def check_files(paths: Sequence[Path], sounds: Sounds, values: Mapping[str, str] = NO_VALUES) -> list[Problem]:
     """All problems of all files, each at its own place."""
     library = load_library(sounds.places.own)
-    return [problem for path in paths for problem in _with_lines(_check_file(path, library, sounds))]
+    return [problem for path in paths for problem in _with_lines(_check_file(path, library, sounds, values))]
 
 
 def check_library(at: Places) -> list[Problem]:
@@ -65,7 +68,7 @@ def check_library(at: Places) -> list[Problem]:
     return library.problems + of_texts
 
 
-def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
+def _check_file(path: Path, library: Library, sounds: Sounds, values: Mapping[str, str]) -> list[Problem]:
     of_exercises = exercise_file_problems(path)
     if of_exercises is not None:
         texts = [problem for exercise in read_exercises(path)[0].values() for problem in exercise_problems(exercise)]
@@ -77,17 +80,19 @@ def _check_file(path: Path, library: Library, sounds: Sounds) -> list[Problem]:
     if routine is not None:
         problems = problems + rule_problems(routine, whole=whole)
     if routine is not None and not broken:  # one that only breaks a rule can be spoken all the same
-        problems += _spoken_problems(routine, sounds)
-    return in_order(dict.fromkeys(problems))
+        problems += unused(routine, values)
+        problems += _spoken_problems(routine, sounds, values)
+    found = dict.fromkeys(problems)
+    return in_order(unanswered(routine, found) if routine else found)
 
 
-def _spoken_problems(routine: Routine, sounds: Sounds) -> list[Problem]:
+def _spoken_problems(routine: Routine, sounds: Sounds, values: Mapping[str, str]) -> list[Problem]:
     """What the voices have no time to say, in every language of the routine: a problem once a place and rule."""
     found: list[Problem] = []
     dropped: dict[SourceLocation, list[Problem]] = {}
     for language in spoken_languages(routine):
         try:
-            timeline = compile_routine(routine, Options(language=language), sounds)
+            timeline = compile_routine(routine, Options(language=language, vars=values), sounds)
         except RoutineError as error:
             found += error.problems
         except NotRecordedError as error:  # of the voice that is configured: the routine is not at fault
@@ -140,21 +145,21 @@ def _counted(same: list[Problem]) -> Problem:
     return replace(same[0], message=same[0].message + more)
 
 
-# --- what one change mends -----------------------------------------------------------------------------------
+# --- what is told once -----------------------------------------------------------------------------------------
 
 
 def _with_lines(problems: Sequence[Problem]) -> list[Problem]:
-    """Those of a file that one change mends know the lines of them all."""
+    """Warnings of one rule know the lines of them all: a file tells each rule once."""
     lines: dict[str, list[int]] = {}
     for problem in problems:
-        if RULES[problem.rule].together:
+        if problem.severity == "warning":
             lines.setdefault(problem.rule, []).append(problem.location.line)
     several = {rule: tuple(sorted(set(found))) for rule, found in lines.items() if len(set(found)) > 1}
     return [replace(problem, lines=several.get(problem.rule, ())) for problem in problems]
 
 
 def told_together(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem where one change mends several: that of the largest size, at the place of the first."""
+    """One warning of each rule a file: that of the largest size, at the place of the first."""
     told: dict[object, Problem] = {}
     for problem in problems:
         key = (problem.location.path, problem.rule) if problem.lines else object()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,15 +150,17 @@ class Coach:
 
         return tuple(cards(self.places).exercises.values())
 
-    def check(self, paths: Iterable[str | Path] | None = None) -> tuple[Problem, ...]:
+    def check(
+        self, paths: Iterable[str | Path] | None = None, *, vars: Mapping[str, str] | None = None
+    ) -> tuple[Problem, ...]:
         """All problems of all files (paths or ids), each at its place; without any, of all routines and exercises
         that there are. Raises `NotFoundError` for an id that there is not."""
         from voicecoach.coach import checking
 
         if paths is not None:
-            return tuple(checking.check_files([self.find(path) for path in paths], self.sounds))
+            return tuple(checking.check_files([self.find(path) for path in paths], self.sounds, vars or {}))
         files = list(self.files().values())
-        return (*checking.check_library(self.places), *checking.check_files(files, self.sounds))
+        return (*checking.check_library(self.places), *checking.check_files(files, self.sounds, vars or {}))
 
     def voices(self) -> tuple[Voice, ...]:
         """Everyone who speaks here, or could."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +37,7 @@ class Job:
     music: str | Path | None = None
     music_db: float | None = None
     duck_db: float | None = None
+    vars: Mapping[str, str] | None = None
     format: str | None = None
     year: int | None = None
     stereo: bool = False

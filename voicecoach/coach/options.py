@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -52,6 +52,8 @@ class Options:
     """The music in pauses, beside speech."""
     duck_db: float = DUCK_DB
     """What is added to that while someone speaks."""
+    vars: Mapping[str, str] = field(default_factory=dict)
+    """What `{name}` in a text is filled with, by the name."""
 
     @classmethod
     def of(cls, **chosen: Any) -> Options:
@@ -72,7 +74,7 @@ class Options:
             made["pace"] = _pace(made["pace"])
         if "music" in made:
             made["music"] = expanded(made["music"])
-        if unknown := sorted(made.keys() - {field.name for field in fields(cls)}):
+        if unknown := sorted(made.keys() - {each.name for each in fields(cls)}):
             raise TypeError(f"there is no option {', '.join(unknown)}")
         return cls(**made)
 
@@ -96,6 +98,7 @@ class Choices(TypedDict, total=False):
     music: str | Path | None
     music_db: float | None
     duck_db: float | None
+    vars: Mapping[str, str] | None
 
 
 def _pace(value: object) -> float:

@@ -18,10 +18,12 @@ from voicecoach.coach.progress import Cancelled, Report, cancellable
 from voicecoach.coach.sounds import Sounds
 from voicecoach.coach.voices import choose_voice, introduced
 from voicecoach.compiler.as_json import as_json as timeline_json
+from voicecoach.compiler.variables import unused
 from voicecoach.errors import OutputError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import CueSheet, Dropped, Language, Problem, Routine, Timeline, Voice
 from voicecoach.output.sidecar import sidecar_kinds
+from voicecoach.routine.check import unanswered
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -39,7 +41,7 @@ class Performance:
 
     def __init__(self, routine: Routine, warnings: Sequence[Problem], options: Options, sounds: Sounds) -> None:
         self.routine, self.options = routine, options
-        self.warnings = tuple(warnings)
+        self.warnings = (*warnings, *unanswered(routine, unused(routine, options.vars)))
         """What the article advises against, known before a word is spoken."""
         self._sounds = sounds
         self._timeline: Timeline | None = None
@@ -86,7 +88,7 @@ class Performance:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All that the author should know: `warnings`, and what the timeline had to do."""
-        return (*self.warnings, *self.timeline.problems)
+        return (*self.warnings, *unanswered(self.routine, self.timeline.problems))
 
     def compiled(self, progress: Report | None = None, cancelled: Cancelled | None = None) -> Timeline:
         """The timeline, with progress told while it is made.

@@ -18,6 +18,7 @@ from voicecoach.compiler.expand import expand
 from voicecoach.compiler.planner import plan
 from voicecoach.compiler.schedule import schedule
 from voicecoach.compiler.talk import USUAL_MS
+from voicecoach.compiler.variables import filled
 from voicecoach.errors import NotRecordedError, RoutineError, UnspeakableError
 from voicecoach.model import CueSheet, Language, Problem, Routine, Utterance, Voice
 from voicecoach.speech.recordings.lines import recorded_only
@@ -33,6 +34,7 @@ def plan_routine(
 ) -> CueSheet:
     """The cue sheet. The total time that the introduction tells is estimated from the words alone."""
     with timed("plan"):
+        routine = filled(routine, options.vars, language)
         performed = expand(routine, choice or LEVEL_CHOICES[options.level])
 
         def length_ms(sheet: CueSheet) -> int:

@@ -11,6 +11,7 @@ from voicecoach.coach.sounds import kept_renderings
 from voicecoach.compiler.easier import with_substitutes
 from voicecoach.errors import RoutineError
 from voicecoach.model import LANGUAGES, Language, Problem, Routine
+from voicecoach.routine.check import unanswered
 from voicecoach.routine.kept import load_kept
 from voicecoach.routine.library import find_routine, routine_files
 
@@ -32,7 +33,8 @@ def load(name: str, at: Places | None = None, *, easier: bool = False) -> tuple[
         routine, problems, library = load_kept(path, kept_renderings(at), rule_problems, at.own)
     if any(problem.severity == "error" for problem in problems):
         raise RoutineError(problems)
-    return (with_substitutes(routine, library.exercises) if easier else routine), problems
+    chosen = with_substitutes(routine, library.exercises) if easier else routine
+    return chosen, unanswered(routine, problems)
 
 
 def spoken_languages(routine: Routine) -> list[Language]:

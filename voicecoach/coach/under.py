@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voicecoach.coach.options import Options
 from voicecoach.coach.profiled import ProfiledSounds
 from voicecoach.model import Audio, LevelledTimeline, Sound
-from voicecoach.render.bed import Bed, Layers, balanced, with_bed
+from voicecoach.render.bed import Bed, Hushed, Layers, balanced, with_bed
 from voicecoach.render.floor import Floor
 from voicecoach.render.levels import SPEECH_LU
 from voicecoach.render.mix import render_blocks
@@ -55,7 +55,10 @@ class Under:
             layers.append((music, gain_db))
         if self._options.floor:
             layers.append((Floor(), 0.0))
-        return timeline, Layers(layers) if layers else None
+        if not layers:
+            return timeline, None
+        silent = [(step.start_ms, step.end_ms) for step in timeline.steps if step.kind == "silence"]
+        return timeline, Hushed(Layers(layers), silent) if silent else Layers(layers)
 
 
 def blocks(

@@ -54,7 +54,12 @@ def as_json(timeline: Timeline) -> dict[str, Any]:
             for clip in timeline.clips
         ],
         "chapters": [
-            {"title": chapter.title, "start_ms": chapter.start_ms, "end_ms": chapter.end_ms}
+            {
+                "title": chapter.title,
+                "section": chapter.section,
+                "start_ms": chapter.start_ms,
+                "end_ms": chapter.end_ms,
+            }
             for chapter in timeline.chapters
         ],
         "dropped": [

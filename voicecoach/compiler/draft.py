@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from voicecoach.advice import Advice, Option
 from voicecoach.compiler.performed import Performed, work_ms
+from voicecoach.compiler.variables import is_filled, pieces, plain
 from voicecoach.language.phrasebook import phrasebook, sentences
 from voicecoach.model import (
     ROLES,
@@ -66,6 +67,8 @@ class Draft:
         """What a rest has just named."""
         self.place: Place | None = "standing"
         """Where the person is, as far as anybody said so."""
+        self.section: str | None = None
+        """The heading of what is planned now."""
         self.own_breath_told = False
         self.at = routine.location
 
@@ -93,7 +96,13 @@ class Draft:
         return self.phrases.say("with-load", name=name, load=self.text(step.load)) if step.load else name
 
     def utterance(self, text: str, pace: float = 1.0) -> Utterance:
-        return Utterance(text=text, language=self.language, voice=self.voice, pace=round(pace * self.pace, 3))
+        return Utterance(
+            text=plain(text),
+            language=self.language,
+            voice=self.voice,
+            pace=round(pace * self.pace, 3),
+            personal=is_filled(text),
+        )
 
     def open_step(
         self,
@@ -114,7 +123,7 @@ class Draft:
                 index=len(self.steps),
                 kind=kind,
                 exercise_id=step.exercise.id if isinstance(step, ExerciseStep) else None,
-                title=title,
+                title=plain(title),
                 side=item.side if item else None,
                 round=_round(item) if item else 1,
                 work_ms=work_ms(item) if item else 0,
@@ -122,6 +131,7 @@ class Draft:
                 waits=stop or (isinstance(step, ExerciseStep) and step.waits),
                 stop=stop,
                 chapter=chapter,
+                section=plain(self.section) if self.section else None,
                 location=at,
                 prepare_written=_is_written(item),
                 settle_ms=settle_ms,
@@ -146,6 +156,9 @@ class Draft:
     ) -> None:
         """Said in the get-ready time; each form is shorter than the one before. `protected`: `None`, as its role."""
         protected = ROLES[role].protected if protected is None else protected
+        if is_filled(forms[0]):
+            self._lead_in_pieces(role, forms[0], at, pause_ms, last=last)
+            return
         self.add(
             [
                 self.cue(
@@ -154,6 +167,13 @@ class Draft:
                 for form in forms
             ]
         )
+
+    def _lead_in_pieces(self, role: Role, text: str, at: SourceLocation | None, pause_ms: int, *, last: bool) -> None:
+        """A sentence with variables, each in an utterance of its own; all of it is said, as no half of it may be."""
+        *before, end = pieces(text)
+        cues = [self.cue(role, one, at=at, anchor="lead", protected=True, last=last) for one in before]
+        cues.append(self.cue(role, end, at=at, anchor="lead", protected=True, last=last, pause_ms=pause_ms))
+        self.cues += [replace(cue, joined=index > 0) for index, cue in enumerate(cues)]
 
     def of_this_step(self) -> list[Cue]:
         """The cues of the step that is open, so far."""
@@ -241,7 +261,8 @@ class Draft:
     def tail_all(self, role: Role, text: str, *, at: SourceLocation | None = None) -> None:
         """All sentences of a text, one after another after the timed part."""
         for sentence in sentences(text):
-            self.add([self.cue(role, sentence, anchor="tail", protected=True, at=at)])
+            for index, piece in enumerate(pieces(sentence) if is_filled(sentence) else [sentence]):
+                self.add([self.cue(role, piece, anchor="tail", protected=True, at=at, joined=index > 0)])
 
 
 def _round(item: Performed) -> int:

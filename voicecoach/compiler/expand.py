@@ -7,7 +7,7 @@ the plan is the same in every language.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from voicecoach.compiler.choice import Choice
@@ -20,7 +20,9 @@ from voicecoach.model import (
     RestStep,
     Routine,
     SayStep,
+    SectionStep,
     Side,
+    SilenceStep,
     Step,
     Text,
     ThermalStep,
@@ -55,7 +57,9 @@ def _steps(steps: tuple[Step, ...], choice: Choice, round_: int, rounds: int) ->
         elif isinstance(step, ThermalStep):
             length_ms = choice.ms(step.duration, step.timing_location)
             yield Performed(step=step, length_ms=length_ms, round=round_, rounds=rounds)
-        elif isinstance(step, SayStep):
+        elif isinstance(step, SilenceStep):
+            yield Performed(step=step, length_ms=step.length_ms, round=round_, rounds=rounds)
+        elif isinstance(step, (SayStep, SectionStep)):
             yield Performed(step=step, round=round_, rounds=rounds)
         else:
             assert_never(step)
@@ -69,7 +73,9 @@ def _repeat(step: RepeatStep, choice: Choice) -> Iterator[Performed]:
             yield replace(_rest(rest, choice), round=round_ - 1, rounds=rounds)
         opening = True
         for item in _steps(step.steps, choice, round_, rounds):
-            opens = opening and not isinstance(item.step, RestStep)  # the round is named with what is done in it
+            opens = opening and not isinstance(
+                item.step, (RestStep, SilenceStep)
+            )  # the round is named with what is done in it
             yield replace(item, opens_round=True) if opens else item
             opening = opening and not opens
 
@@ -112,20 +118,33 @@ def _joined(performed: list[Performed]) -> list[Performed]:
         else:
             found.append(item)
     joined: list[Performed] = []
-    for before, item, after in zip([None, *found], found, [*found[1:], None], strict=False):
+    for item, before, after in zip(found, _nearest(found), [*_nearest(found[::-1])][::-1], strict=True):
         if not isinstance(item.step, RestStep):
-            joined.append(replace(item, after_rest=before is not None and _leads_on(before, item)))
-        elif after is not None and _leads_on(item, after):
+            leads_to = after if isinstance(item.step, SectionStep) else item
+            joined.append(replace(item, after_rest=_leads_on(before, leads_to)))
+        elif _leads_on(item, after):
             joined.append(replace(item, leads_on=True))
         elif item.length_ms:  # of no time at all there is nothing to hear
             joined.append(item)
     return joined
 
 
-def _leads_on(item: Performed, after: Performed) -> bool:
-    """Whether `item` is a rest, and `after` a timed part. Who adds a step that may stand between the two, and takes
-    no time of its own, looks past it here."""
-    return isinstance(item.step, RestStep) and isinstance(after.step, (ExerciseStep, ThermalStep))
+def _nearest(performed: Iterable[Performed]) -> Iterator[Performed | None]:
+    """For each the one before it that is no heading, which takes no time between a rest and a timed part."""
+    last: Performed | None = None
+    for item in performed:
+        yield last
+        last = last if isinstance(item.step, SectionStep) else item
+
+
+def _leads_on(item: Performed | None, after: Performed | None) -> bool:
+    """Whether `item` is a rest, and `after` a timed part."""
+    return (
+        item is not None
+        and after is not None
+        and isinstance(item.step, RestStep)
+        and isinstance(after.step, (ExerciseStep, ThermalStep))
+    )
 
 
 def _together(rest: Performed, more: Performed) -> Performed:

@@ -8,11 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from voicecoach.compiler import exercise, silence, talk, thermal
+from voicecoach.compiler import exercise, sections, silence, talk, thermal
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.performed import Performed
+from voicecoach.compiler.variables import plain
 from voicecoach.errors import RoutineError, assert_never
-from voicecoach.model import CueSheet, ExerciseStep, Language, Manner, RestStep, Routine, SayStep, ThermalStep
+from voicecoach.model import (
+    CueSheet,
+    ExerciseStep,
+    Language,
+    Manner,
+    RestStep,
+    Routine,
+    SayStep,
+    SectionStep,
+    SilenceStep,
+    ThermalStep,
+)
 
 
 def plan(
@@ -39,7 +51,7 @@ def plan(
         raise RoutineError(draft.problems)
     sheet = CueSheet(
         routine_id=routine.id,
-        title=draft.text(routine.title),
+        title=plain(draft.text(routine.title)),
         language=language,
         voice=voice,
         steps=tuple(draft.steps),
@@ -58,6 +70,11 @@ def _step(draft: Draft, item: Performed, following: Sequence[Performed]) -> None
         thermal.plan_thermal(draft, item, step)
     elif isinstance(step, RestStep):
         talk.plan_rest(draft, item, step, following)
+    elif isinstance(step, SectionStep):
+        sections.plan_section(draft, item, step)
+    elif isinstance(step, SilenceStep):
+        sections.plan_silence(draft, item, step)
+        return
     elif isinstance(step, SayStep):
         talk.plan_say(draft, item, step)
     else:

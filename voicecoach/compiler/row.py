@@ -22,6 +22,8 @@ QUESTION_MS = 3000
 PAUSE_WITHIN_MS = 500
 """The silence before what belongs to the utterance before it: the place and the length of an exercise to its name.
 Much less, and an encoder would hear them as one sound, new in every round (`output.splice.GAP_MS`)."""
+JOINED_MS = 90
+"""The silence before what goes on with a sentence."""
 TONE_MS = 300
 """The silence after a tone."""
 
@@ -48,13 +50,17 @@ def _slowed(pauses: list[int], cues: Sequence[Cue], lengths: Sequence[SoundLengt
     """The pauses, lengthened alike, so that from the first word to the last nobody talks too quickly."""
     texts = [cue.sound.text for cue in cues if not isinstance(cue.sound, Tone)]
     first = next((index for index, cue in enumerate(cues) if not isinstance(cue.sound, Tone)), len(cues))
-    between = len(pauses) - first
+    joined = [cue.joined for cue in cues[1:]]
+    between = len(pauses) - first - sum(joined[first:])
     if between < 1:
         return pauses
     said_ms = sum(length.duration_ms for length in lengths[first:]) + sum(pauses[first:])
     words = sum(len(text.split()) for text in texts)
     slower_ms = -(-max(0, words * 60_000 // manner.words_a_minute - said_ms) // between)
-    return [*pauses[:first], *(pause + slower_ms for pause in pauses[first:])]
+    return [
+        *pauses[:first],
+        *(pause + slower_ms * (not goes_on) for pause, goes_on in zip(pauses[first:], joined[first:], strict=True)),
+    ]
 
 
 def pause_after(cue: Cue, manner: Manner) -> int:
@@ -68,6 +74,8 @@ def pause_after(cue: Cue, manner: Manner) -> int:
 
 
 def _pause_between(before: Cue, after: Cue, manner: Manner) -> int:
+    if after.joined:
+        return JOINED_MS
     if ROLES[after.role].belongs_to_the_one_before:
         return round(PAUSE_WITHIN_MS * manner.pauses)
     return pause_after(before, manner)

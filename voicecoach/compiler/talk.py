@@ -65,6 +65,7 @@ def _length_told(draft: Draft, about_ms: int) -> str:
 
 
 def plan_outro(draft: Draft) -> None:
+    draft.section = None  # the close belongs to the whole
     draft.open_step("outro", draft.phrases.say("title-outro"), draft.routine.location)
     questions = draft.routine.phase == "screening"  # “you are done” would sound like clearance
     draft.lead("outro", draft.phrases.say("done-questions" if questions else "done"))

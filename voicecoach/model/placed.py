@@ -108,6 +108,8 @@ class Chapter:
     title: str
     start_ms: int
     end_ms: int
+    section: str | None = None
+    """The heading that it stands under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +177,7 @@ def _chapters(steps: Iterable[TimelineStep]) -> Iterator[Chapter]:
             continue
         if open_:
             yield open_
-        open_ = Chapter(title=title or step.title, start_ms=step.start_ms, end_ms=step.end_ms)
+        section = step.planned.section
+        open_ = Chapter(title=title or step.title, start_ms=step.start_ms, end_ms=step.end_ms, section=section)
     if open_:
         yield open_

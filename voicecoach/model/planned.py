@@ -11,7 +11,7 @@ from voicecoach.model.roles import Role
 from voicecoach.model.sounds import Sound
 from voicecoach.model.words import Side, Work
 
-StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "say", "intro", "outro"]
+StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "section", "silence", "say", "intro", "outro"]
 Opening: TypeAlias = Literal["get-ready", "change", "rest"]
 """What lies between a timed part and the one before: time to get ready, time to change sides, or a rest."""
 Anchor: TypeAlias = Literal["lead", "work", "tail"]
@@ -45,6 +45,8 @@ class Cue:
     """Said after all others of the get-ready time."""
     again: bool = False
     """It tells what was told before. A rest that is too short does without a name that is known."""
+    joined: bool = False
+    """It goes on with the sentence of the cue before it (`lead` and `tail` only)."""
     shorter: Cue | None = None
     """What to say where this does not fit."""
 
@@ -83,6 +85,8 @@ class PlannedStep:
     """Which of how many sets; `None` where there are none."""
     note: str = ""
     """Shown, and never said."""
+    section: str | None = None
+    """The heading that it stands under."""
 
     @property
     def is_timed(self) -> bool:
@@ -97,7 +101,7 @@ class PlannedStep:
     @property
     def is_talk(self) -> bool:
         """Nothing in it is timed: the words are the step."""
-        return self.kind in ("say", "intro", "outro")
+        return self.kind in ("section", "say", "intro", "outro")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

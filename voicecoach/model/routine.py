@@ -302,6 +302,30 @@ class SayStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectionStep:
+    """The heading of what follows: it is said, and stands over the chapters."""
+
+    text: Text
+    location: SourceLocation
+
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        return 0, 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceStep:
+    """Nothing is heard, exactly so long."""
+
+    length_ms: int
+    location: SourceLocation
+
+    @property
+    def lasts_ms(self) -> tuple[int, int]:
+        return self.length_ms, self.length_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepeatStep:
     rounds: CountRange
     between: DurationRange | None
@@ -316,7 +340,7 @@ class RepeatStep:
         return 0, 0
 
 
-SingleStep: TypeAlias = "ExerciseStep | RestStep | ThermalStep | SayStep"
+SingleStep: TypeAlias = "ExerciseStep | RestStep | ThermalStep | SectionStep | SilenceStep | SayStep"
 """What is performed; a `repeat` is performed as the steps in it."""
 Step: TypeAlias = "SingleStep | RepeatStep"
 """Each has `lasts_ms`, the shortest and the longest it may last: its timed parts, all sides and repetitions."""
@@ -339,3 +363,5 @@ class Routine:
     steps: tuple[Step, ...]
     sources: tuple[str, ...]
     location: SourceLocation
+    accepted: frozenset[str] = frozenset()
+    """The rules whose warnings the author has answered."""

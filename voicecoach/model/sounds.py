@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from voicecoach.model.languages import Language
@@ -23,6 +23,8 @@ class Utterance:
     """`engine:voice`, such as `pyttsx3:gmq/da`."""
     pace: float = 1.0
     """1.0 is the voice's coaching pace; 1.3 is 30 % faster."""
+    personal: bool = field(default=False, compare=False)
+    """It holds what somebody gave for a variable, such as a name. It sounds the same without knowing so."""
 
 
 ToneName: TypeAlias = Literal["start", "end", "side", "halfway", "breath-in", "breath-out", "breath-hold", "wake"]

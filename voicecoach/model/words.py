@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 Level: TypeAlias = Literal["gentle", "normal", "full"]
 LEVELS: tuple[Level, ...] = ("gentle", "normal", "full")
-Phase: TypeAlias = Literal["warm-up", "core", "cool-down", "heat", "screening", "mixed"]
+Phase: TypeAlias = Literal["warm-up", "core", "cool-down", "heat", "screening", "training", "mixed"]
 ExerciseKind: TypeAlias = Literal["stretch", "mobility", "strength", "cardio", "breathing"]
 Sides: TypeAlias = Literal["both", "alternate", "left", "right", "none"]
 Side: TypeAlias = Literal["left", "right"]

@@ -31,6 +31,7 @@ _GROUNDS: dict[Phase, str] = {
     "cool-down": "#22694f",
     "heat": "#a03048",
     "screening": "#5a5470",
+    "training": "#6b4a1c",
     "mixed": "#37508c",
 }
 _INK, _SOFT_INK, _WAVE = 255, 230, 51

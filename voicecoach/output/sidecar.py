@@ -64,7 +64,12 @@ def chapters_json(programme: Programme) -> str:
         "title": programme.title,
         "author": programme.artist,
         "chapters": [
-            {"startTime": chapter.start_ms / 1000, "endTime": chapter.end_ms / 1000, "title": chapter.title}
+            {
+                "startTime": chapter.start_ms / 1000,
+                "endTime": chapter.end_ms / 1000,
+                "title": chapter.title,
+                **({"section": chapter.section} if chapter.section else {}),
+            }
             for chapter in programme.chapters
         ],
     }

@@ -42,6 +42,27 @@ class Layers:
         return out
 
 
+FADE_MS = 400
+"""A bed fades out before a silence that is asked for, and in after it, in this time."""
+
+
+class Hushed:
+    """A bed that is not there in some stretches: not a sample of it."""
+
+    def __init__(self, bed: Bed, spans_ms: Sequence[tuple[int, int]]) -> None:
+        self._bed, self._spans = bed, spans_ms
+
+    def samples(self, first: int, last: int) -> NDArray[np.float32]:
+        out = self._bed.samples(first, last)
+        fade = ms_to_frames(FADE_MS)
+        for start_ms, end_ms in self._spans:
+            start, end = ms_to_frames(start_ms), ms_to_frames(end_ms)
+            if first < end + fade and start - fade < last:
+                at = np.arange(first, last)
+                out = out * np.clip(np.maximum(start - at, at - end + 1) / fade, 0, 1).astype(np.float32)
+        return out
+
+
 def with_bed(blocks: Iterable[NDArray[np.float32]], bed: Bed, start_ms: int = 0) -> Iterator[NDArray[np.float32]]:
     """`blocks`, which begin at `start_ms`, with `bed` under them; no sample passes the ceiling of a clip."""
     position, ceiling = ms_to_frames(start_ms), np.float32(db_to_gain(CEILING_DBTP))

@@ -42,7 +42,7 @@ _ADVICE: tuple[_Check, ...] = (
     parts.intensity,
     parts.active_part,
 )
-"""The article's advice on backs, without which a phase that is no care of backs could do."""
+"""The article's advice on backs, which is none on anybody's workout, `phase: training`."""
 
 
 def check(routine: Routine, number_words: Mapping[str, int], *, whole: bool = True) -> list[Problem]:
@@ -51,9 +51,15 @@ def check(routine: Routine, number_words: Mapping[str, int], *, whole: bool = Tr
     `whole=False`: some of its steps could not be read, so that only what each says for itself is judged.
     """
     view = view_of(routine, number_words)
-    of_the_whole = (*_OF_THE_WHOLE, *_ADVICE) if whole else ()
-    checks = (*_OF_ONE_STEP, *_ADVICE_OF_ONE_STEP, *of_the_whole)
-    return in_order(largest(problem for one in checks for problem in one(view)))
+    checks = [*_OF_ONE_STEP, *(_OF_THE_WHOLE if whole else ())]
+    if routine.phase != "training":
+        checks += [*_ADVICE_OF_ONE_STEP, *(_ADVICE if whole else ())]
+    return in_order(unanswered(routine, largest(problem for one in checks for problem in one(view))))
+
+
+def unanswered(routine: Routine, problems: Iterable[Problem]) -> list[Problem]:
+    """Without the warnings that the author has answered. An error, of the same rule too, has no answer."""
+    return [one for one in problems if one.severity == "error" or one.rule not in routine.accepted]
 
 
 def largest(problems: Iterable[Problem]) -> list[Problem]:

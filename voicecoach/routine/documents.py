@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from voicecoach.model import Counting, Equipment, Place
 from voicecoach.routine.values import (
+    Accepted,
     Bool,
     Breath,
     Count,
@@ -129,6 +130,14 @@ class RestShape(Shape):
     title: WrittenText | None = None
 
 
+class SectionShape(Shape):
+    section: WrittenText
+
+
+class SilenceShape(Shape):
+    silence: Duration
+
+
 class SayShape(Shape):
     say: WrittenText
     title: WrittenText | None = None
@@ -189,6 +198,8 @@ STEPS: dict[str, type[Shape]] = {
     "heat": HeatShape,
     "cold": ColdShape,
     "contrast": ContrastShape,
+    "section": SectionShape,
+    "silence": SilenceShape,
     "say": SayShape,
     "stop": StopShape,
 }
@@ -214,6 +225,8 @@ StepShape = Annotated[
     | Annotated[NoHeatShape, Tag("<no heat>")]
     | Annotated[ColdShape, Tag("<cold>")]
     | Annotated[ContrastShape, Tag("<contrast>")]
+    | Annotated[SectionShape, Tag("<section>")]
+    | Annotated[SilenceShape, Tag("<silence>")]
     | Annotated[SayShape, Tag("<say>")]
     | Annotated[StopShape, Tag("<stop>")],
     Discriminator(_step_kind),
@@ -223,7 +236,8 @@ StepShape = Annotated[
 class RoutineShape(Shape):
     title: WrittenText
     about: WrittenText | None = None
-    phase: Literal["warm-up", "core", "cool-down", "heat", "screening", "mixed"] = "mixed"
+    phase: Literal["warm-up", "core", "cool-down", "heat", "screening", "training", "mixed"] = "mixed"
+    accept: list[Accepted] = []
     language: LanguageWord | None = None
     prepare: DurationOrNone = 8000
     change: DurationOrNone = 6000

@@ -23,6 +23,9 @@ KEYS = {
     "heat": "varme hot warm",
     "cold": "kulde ice",
     "contrast": "kontrast",
+    "section": "afsnit part del segment block blok group",
+    "silence": "stilhed silent quiet stille mute",
+    "accept": "accepter ignore allow suppress disable",
     "say": "sig tell speak talk text tekst message besked announce announcement",
     "title": "titel name navn heading overskrift workout_name",
     "about": "description beskrivelse om note notes noter summary",
@@ -86,8 +89,6 @@ IN_A_STEP = {
     "load": "A load belongs to an `exercise` step.",
     "at": "Say it between two steps: `- say: …`.",
     "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
-    "section": "Say it instead: `- say: …`.",
-    "silence": "A rest says its length and what comes next: `- rest: {time}`.",
 }
 """For keys of a step, with the sentence that helps."""
 
@@ -116,7 +117,6 @@ IN_A_ROUTINE = {
         "All steps stand in one list under `steps:`; `phase:` says what they are."
     ),
     "rest": "A rest is a step: `- rest: {time}` under `steps:`.",
-    "accept": "Warnings need no answer: a routine with warnings is played.",
     "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
 }
 """For keys of the routine itself."""
@@ -133,7 +133,8 @@ VALUES = {
         "core": "kerne mave strength styrke abs",
         "heat": "varme cold kulde contrast",
         "screening": "spørgsmål questions",
-        "mixed": "training træning workout hiit gym cardio session full blandet other andet",
+        "training": "træning workout hiit gym cardio tabata interval intervaller strength-training",
+        "mixed": "session full blandet other andet",
     },
     "kind": {
         "stretch": "static statisk udstrækning stræk stretching hold",
@@ -169,6 +170,7 @@ MEANINGS = {
     "both": "It is all of the left, then all of the right.",
     "alternate": "It changes sides at each repetition.",
     "mixed": "It holds any training.",
+    "training": "It is anybody's workout, without the advice on backs.",
 }
 """What some of our words say, where that is not what was written."""
 

@@ -94,6 +94,7 @@ def _routine(maker: Maker, found: shape.RoutineShape, id_: str) -> Routine:
         heat_caution=found.heat_caution,
         heat_caution_location=maker.tree.key_at(("heat caution",)),
         steps=made_steps(maker, found.steps, ("steps",)),
+        accepted=frozenset(found.accept),
         sources=tuple(found.sources),
         location=maker.tree.at(()),
     )

@@ -18,12 +18,10 @@ class Rule:
     source: str
     """`language`, `timing`, `ours` (a limit that voicecoach sets), or the id of a source in scripts/sources.yaml."""
     explanation: str
-    together: bool = False
-    """One change mends all of them in a routine, so that they are told in one line."""
 
 
-def _rule(id_: str, severity: Severity, source: str, explanation: str, *, together: bool = False) -> Rule:
-    return Rule(id=id_, severity=severity, source=source, explanation=explanation, together=together)
+def _rule(id_: str, severity: Severity, source: str, explanation: str) -> Rule:
+    return Rule(id=id_, severity=severity, source=source, explanation=explanation)
 
 
 _COACHING = (
@@ -126,6 +124,7 @@ _COACHING = (
         "A text or a name tells a time, a number of repetitions, or both sides, that the step does not do. The "
         "coach says lengths, numbers and sides itself, so the text need not.",
     ),
+    _rule("unused-var", "warning", "language", "A variable was given, and no text of the routine uses it."),
     _rule("ignored-key", "warning", "language", "A key is known, and changes nothing beside the others of its step."),
     _rule("sides-never-changed", "warning", "language", "One side is done and the other never is."),
     _rule("rest-at-end", "warning", "language", "A rest comes between two things; after this one there is nothing."),
@@ -143,7 +142,6 @@ _COACHING = (
         "warning",
         "timing",
         "Names, set-ups, cautions and changes of side are never left out: the get-ready time grew to hold them.",
-        together=True,
     ),
     _rule(
         "rest-grew",
@@ -171,7 +169,6 @@ _COACHING = (
         "language",
         "A text reads like another language than the one that its file, or its key, names, and a voice would read "
         "it by the wrong rules. Names may be in any language.",
-        together=True,
     ),
 )
 
@@ -197,7 +194,7 @@ _LANGUAGE = tuple(
         "unknown-key": "No key of this name is known at this place.",
         "unknown-word": "The key takes one of a few words.",
         "missing-key": "A key that is needed is missing.",
-        "unknown-step": "A step has one of: exercise, repeat, rest, heat, cold, contrast, say, stop.",
+        "unknown-step": "A step is one of exercise, repeat, rest, heat, cold, contrast, section, silence, say, stop.",
         "unknown-exercise": "The exercise is not in the library.",
         "no-length": "An exercise needs `hold`, `duration` or `reps`.",
         "two-lengths": "`duration` and `hold` (or `reps`) both say how long.",
@@ -210,6 +207,7 @@ _LANGUAGE = tuple(
         "words": "`words` are a word for each half of a repetition, or off.",
         "rounds": "`repeat` takes a number of rounds, such as 2, or a range, such as 2-4.",
         "whole-number": "A number above zero is expected; of repetitions also a range, 8-12, or max.",
+        "accept": "`accept` lists ids of rules whose problems are warnings; errors cannot be accepted.",
         "true-or-false": "true or false is expected.",
         "id": "An id is lower-case words joined by hyphens.",
         "source": "A source is the id of a reference, or its title.",
@@ -219,6 +217,7 @@ _LANGUAGE = tuple(
         "unknown-language": "The languages are da and en.",
         "which-language": "A plain text needs `language:` in its file.",
         "unspeakable": "There is no word in it, or one that no voice can say whole.",
+        "missing-var": "A text has a variable, `{name}`, and no value for it. A brace that is meant is doubled.",
         "missing-language": "A routine in one language never speaks a text of another silently.",
         "too-long": "The repeats multiply into more steps than anybody does.",
     }.items()

@@ -10,6 +10,8 @@ from voicecoach.model import (
     RepeatStep,
     RestStep,
     SayStep,
+    SectionStep,
+    SilenceStep,
     Step,
     Tempo,
     ThermalStep,
@@ -41,6 +43,14 @@ def _repeat(maker: Maker, found: shape.RepeatShape, path: Path) -> Iterator[Step
 def _rest(maker: Maker, found: shape.RestShape, path: Path) -> Iterator[Step]:
     title = maker.maybe_text(found.title, (*path, "title"))
     yield RestStep(duration=found.rest, title=title, location=maker.tree.at(path))
+
+
+def _section(maker: Maker, found: shape.SectionShape, path: Path) -> Iterator[Step]:
+    yield SectionStep(text=maker.text(found.section, (*path, "section")), location=maker.tree.at(path))
+
+
+def _silence(maker: Maker, found: shape.SilenceShape, path: Path) -> Iterator[Step]:
+    yield SilenceStep(length_ms=found.silence, location=maker.tree.at(path))
 
 
 def _say(maker: Maker, found: shape.SayShape, path: Path) -> Iterator[Step]:
@@ -169,6 +179,8 @@ MAKERS: dict[type[shape.Shape], Callable[[Maker, Any, Path], Iterator[Step]]] = 
     shape.ExerciseStepShape: _exercise_step,
     shape.RepeatShape: _repeat,
     shape.RestShape: _rest,
+    shape.SectionShape: _section,
+    shape.SilenceShape: _silence,
     shape.SayShape: _say,
     shape.StopShape: _stop,
     shape.HeatShape: _heat,

@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 from voicecoach.language.wording import name_in_english
 from voicecoach.model import LANGUAGES, Counting, CountRange, DurationRange, Language, Repetitions
 from voicecoach.routine.meant import other_word
+from voicecoach.routine.nearest import nearest
+from voicecoach.routine.rules import RULES
 from voicecoach.units import DurationFormatError, format_duration, parse_duration, parse_duration_range
 
 MAX_ROUNDS = 100
@@ -242,6 +244,17 @@ def _halfway(value: Any) -> bool | str | dict[str, str]:
     return _bool(value) if is_switch else _text(value)
 
 
+def _accepted(value: Any) -> str:
+    """The id of a rule whose problems are warnings: what the language forbids, and what could harm, has no answer."""
+    if value not in RULES if isinstance(value, str) else True:
+        near = nearest(str(value), RULES)
+        hint = f"Did you mean `{near}`?" if near else "Write the id in brackets at the end of a warning."
+        raise refuse("accept", f"there is no rule “{value}”", hint)
+    if RULES[value].severity == "error":
+        raise refuse("accept", f"`{value}` is an error, which no answer mends", "Mend it, and leave the id out here.")
+    return str(value)
+
+
 def at_least(ms: int) -> Any:
     def check(value: int) -> int:
         if value < ms:
@@ -270,6 +283,7 @@ Reps = Annotated[Repetitions, PlainValidator(_repetitions)]
 Hold = Annotated[Held, PlainValidator(_hold)]
 Load = Annotated["str | dict[str, str]", PlainValidator(_load)]
 Off = Annotated[str, PlainValidator(_off)]
+Accepted = Annotated[str, PlainValidator(_accepted)]
 Bool = Annotated[bool, PlainValidator(_bool)]
 SidesWord = Literal["both", "alternate", "left", "right", "none"]
 Halfway = Annotated["bool | str | dict[str, str]", PlainValidator(_halfway)]

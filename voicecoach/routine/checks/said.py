@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from voicecoach.model import Exercise, ExerciseStep, HalfWords, Language, SayStep, SourceLocation, Step, Text
+from voicecoach.model import (
+    Exercise,
+    ExerciseStep,
+    HalfWords,
+    Language,
+    SayStep,
+    SectionStep,
+    SourceLocation,
+    Step,
+    Text,
+)
 from voicecoach.routine.checks.view import View
 
 What = Literal["title", "intro", "outro", "say", "name", "other"]
@@ -29,7 +39,7 @@ def said(view: View) -> Iterator[Said]:
     yield from _of(routine.title, "title")
     yield from _of(routine.intro, "intro")
     for index, step in enumerate(view.written):
-        if isinstance(step, SayStep):
+        if isinstance(step, (SayStep, SectionStep)):
             yield from _of(step.text, "say", step.location, step, index)
         elif isinstance(step, ExerciseStep):
             yield from _of(step.exercise.name, "name", _where(step.exercise.name, step), step, index)
