@@ -73,7 +73,10 @@ def planks_in_all(view: View) -> Iterator[Problem]:
 
 
 def _released_ms(step: ExerciseStep) -> int:
-    return (step.reps - 1) * step.release_ms if step.reps and step.hold else 0
+    if not (step.reps and step.hold):
+        return 0
+    times = (step.sets or 1) * (2 if step.sides == "both" else 1)
+    return (step.reps * (2 if step.sides == "alternate" else 1) - 1) * step.release_ms * times
 
 
 def _is_plank(step: ExerciseStep) -> bool:
