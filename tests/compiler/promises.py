@@ -363,7 +363,11 @@ def what_matters_is_said(routine: Routine, timeline: Timeline, level: Level) -> 
     assert not never & {dropped.role for dropped in timeline.dropped}
     in_rests = {step.index for step in timeline.steps if step.planned.leads_on or step.planned.opening == "rest"}
     ends_told = {step.index - 1 for step in timeline.steps if step.planned.holds_the_end}
-    elsewhere = {dropped.role for dropped in timeline.dropped if dropped.step_index not in in_rests}
+    elsewhere = {
+        dropped.role
+        for dropped in timeline.dropped
+        if dropped.step_index not in in_rests and not (dropped.role == "instruction" and dropped.again)
+    }
     assert not {"name", "setup", "instruction", "round", "set"} & elsewhere
     assert {dropped.step_index for dropped in timeline.dropped if dropped.role == "out"} <= ends_told
     assert all(dropped.again for dropped in timeline.dropped if dropped.role == "name")

@@ -43,7 +43,7 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
         before_start.introduce(draft, item, step, named, known=known)
     if _is_still(step):
         for sentence in how.before:
-            draft.lead("instruction", sentence, at=how.location, again=known)
+            draft.lead("instruction", sentence, at=how.location, again=known, protected=not item.second_side)
     if not item.second_side:
         draft.lead("ready", draft.phrases.say("ready"), last=True)
         if step.sides == "alternate" and step.work == "reps":

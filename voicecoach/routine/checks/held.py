@@ -76,8 +76,8 @@ def planks_in_all(view: View) -> Iterator[Problem]:
 def _released_ms(step: ExerciseStep) -> int:
     if not step.reps or step.time:
         return 0
-    sets = 2 if step.sides == "both" else 1
-    return (step.reps.high * step.a_side - 1) * step.between_ms * sets
+    times = (step.sets or 1) * (2 if step.sides == "both" else 1)
+    return (step.reps.high * step.a_side - 1) * step.between_ms * times
 
 
 def _is_plank(step: ExerciseStep) -> bool:
