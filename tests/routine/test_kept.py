@@ -15,8 +15,9 @@ from voicecoach.disk_cache import DiskCache
 from voicecoach.errors import RoutineError
 from voicecoach.model import Problem, Routine
 from voicecoach.routine import kept as kept_module
+from voicecoach.routine.files import routine_files
 from voicecoach.routine.kept import load_kept
-from voicecoach.routine.library import find_routine, load_library, load_routine, routine_files
+from voicecoach.routine.library import find_routine, load_library, load_routine
 
 
 @pytest.fixture

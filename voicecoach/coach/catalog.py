@@ -17,7 +17,7 @@ from voicecoach.coach.places import Places
 from voicecoach.errors import VoicecoachError
 from voicecoach.model import Language
 from voicecoach.reading_files import read_limited
-from voicecoach.routine.library import exercise_files, routine_files
+from voicecoach.routine.files import exercise_files, routine_files
 
 _MAX_BYTES = 20_000_000
 
@@ -58,8 +58,7 @@ def catalog(at: Places, language: Language | None) -> tuple[list[Entry], list[st
 
 
 def _read(at: Places, files: dict[str, Path], language: Language | None) -> tuple[list[Entry], list[str]]:
-    from voicecoach.coach.options import Options  # what is kept is shown without the stages
-    from voicecoach.coach.planning import estimated_ms
+    from voicecoach.coach.planning import estimated_ms  # what is kept is shown without the stages
     from voicecoach.coach.reading import load, spoken_languages
 
     entries, broken = [], []
@@ -75,7 +74,7 @@ def _read(at: Places, files: dict[str, Path], language: Language | None) -> tupl
                     phase=routine.phase,
                     language=routine.language,
                     languages=tuple(languages),
-                    duration_ms=estimated_ms(routine, Options(language=shown)),
+                    duration_ms=estimated_ms(routine, shown),
                     path=str(path),
                 )
             )

@@ -14,7 +14,8 @@ from voicecoach.coach.progress import Cancelled, Report
 from voicecoach.errors import NotFoundError, OptionError, VoicecoachError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import LANGUAGES
-from voicecoach.routine.library import find_routine, routine_files
+from voicecoach.routine.files import routine_files
+from voicecoach.routine.library import find_routine
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

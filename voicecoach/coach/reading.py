@@ -11,8 +11,9 @@ from voicecoach.coach.sounds import kept_renderings
 from voicecoach.compiler.easier import with_substitutes
 from voicecoach.errors import RoutineError
 from voicecoach.model import LANGUAGES, Language, Problem, Routine
+from voicecoach.routine.files import routine_files
 from voicecoach.routine.kept import load_kept
-from voicecoach.routine.library import find_routine, routine_files
+from voicecoach.routine.library import find_routine
 
 
 def all_routines(at: Places) -> dict[str, Path]:

@@ -16,7 +16,8 @@ from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.model import Problem, Routine
 from voicecoach.provenance import code_digest
 from voicecoach.reading_files import read_limited
-from voicecoach.routine.library import Library, exercise_files, load_library, load_routine
+from voicecoach.routine.files import exercise_files
+from voicecoach.routine.library import Library, load_library, load_routine
 from voicecoach.routine.source import MAX_BYTES
 
 if TYPE_CHECKING:
