@@ -9,7 +9,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from voicecoach.language.wording import wording
+from voicecoach.language.wording import of_all, wording
 from voicecoach.model import Language
 
 
@@ -73,11 +73,6 @@ def capitalised(text: str, *, begins: bool = True) -> str:
     return re.sub(rf"({first}[.!?]\s+)(\w)", lambda match: match.group(1) + match.group(2).upper(), text)
 
 
-_NEVER_LAST = re.compile(
-    r"ca|fx|f\.eks|evt|nr|kl|d|dr|hr|fr|bl\.a|st|vedr|inkl|ekskl|mr|mrs|ms|prof|e\.g|i\.e|approx|vs|fig"
-)
-"""Abbreviations that something always follows, so that their full stop ends no sentence."""
-
 _LIST_MARK = re.compile(r"(?:^|[:;]\s+)[(“\"«]?(?:\d+(?:\.\d+)*|[^\W\d_])$")
 """What stands alone before its full stop, as the number of an exercise does."""
 
@@ -93,11 +88,19 @@ def sentences(text: str) -> list[str]:
         before, after = text[start : stop.start()], text[stop.end() :]
         word = before.split()[-1].lower().lstrip('(“"«') if before.split() else ""
         abbreviated = stop.group()[0] == "." and bool(
-            _NEVER_LAST.fullmatch(word)
-            or (word == "no" and after[:1].isdigit())
+            word in _abbreviations("never-last")
+            or (word in _abbreviations("before-a-number") and after[:1].isdigit())
             or _LIST_MARK.search(before.lstrip())
         )
         if not abbreviated and not after[:1].islower():
             found.append(text[start : stop.end()].strip())
             start = stop.end()
     return [part for part in [*found, text[start:].strip()] if part]
+
+
+@cache
+def _abbreviations(kind: str) -> frozenset[str]:
+    """Those whose full stop ends no sentence, `never-last` or only `before-a-number`. Of all languages: a text does
+    not say which it is in."""
+    of_each = of_all(lambda language: str(wording(language)["abbreviations"][kind]).split())
+    return frozenset(word for words in of_each.values() for word in words)

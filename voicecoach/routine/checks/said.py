@@ -9,6 +9,8 @@ from typing import Literal
 from voicecoach.model import Exercise, ExerciseStep, Language, SayStep, SourceLocation, Step, Text
 from voicecoach.routine.checks.view import View
 
+FILLER = "?"
+"""In every language, where a file is read on without what is broken: nobody wrote it, and nobody says it."""
 What = Literal["title", "intro", "outro", "say", "name", "other"]
 
 
@@ -55,4 +57,6 @@ def _of(
 ) -> Iterator[Said]:
     if text is not None:
         for language, words in text.by_language.items():
+            if words == FILLER:
+                continue
             yield Said(text=words, language=language, what=what, at=at or text.location, step=step, index=index)
