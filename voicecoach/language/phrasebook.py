@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,8 +78,8 @@ _LIST_MARK = re.compile(r"(?:^|[:;]\s+)[(“\"«]?(?:\d+(?:\.\d+)*|[^\W\d_])$")
 """What stands alone before its full stop, as the number of an exercise does."""
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, each of them worth a breath of its own.
+def sentences(text: str, language: Language | None = None) -> list[str]:
+    """The sentences of a text, each of them worth a breath of its own; `None`: its language is not known.
 
     A full stop ends one where a capital, a digit or a quotation follows; not that of “ca.” or “nr.”, nor of “3. maj”,
     nor that of the number or letter of a list, “1. Løb”.
@@ -88,8 +89,8 @@ def sentences(text: str) -> list[str]:
         before, after = text[start : stop.start()], text[stop.end() :]
         word = before.split()[-1].lower().lstrip('(“"«') if before.split() else ""
         abbreviated = stop.group()[0] == "." and bool(
-            word in _abbreviations("never-last")
-            or (word in _abbreviations("before-a-number") and after[:1].isdigit())
+            word in _abbreviations("never-last", language)
+            or (after[:1].isdigit() and word in _abbreviations("before-a-number", language))
             or _LIST_MARK.search(before.lstrip())
         )
         if not abbreviated and not after[:1].islower():
@@ -99,8 +100,10 @@ def sentences(text: str) -> list[str]:
 
 
 @cache
-def _abbreviations(kind: str) -> frozenset[str]:
-    """Those whose full stop ends no sentence, `never-last` or only `before-a-number`. Of all languages: a text does
-    not say which it is in."""
-    of_each = of_all(lambda language: str(wording(language)["abbreviations"][kind]).split())
-    return frozenset(word for words in of_each.values() for word in words)
+def _abbreviations(kind: str, language: Language | None) -> frozenset[str]:
+    """Those whose full stop ends no sentence, `never-last` or only `before-a-number`; of all languages for `None`."""
+
+    def written(language: Language) -> list[str]:
+        return str(wording(language)["abbreviations"][kind]).split()
+
+    return frozenset(written(language) if language else itertools.chain(*of_all(written).values()))
