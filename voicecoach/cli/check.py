@@ -7,6 +7,7 @@ import textwrap
 import click
 
 from voicecoach.cli import console
+from voicecoach.cli.progress import progress
 from voicecoach.coach.coach import Coach
 
 
@@ -26,7 +27,8 @@ def command(files: tuple[str, ...], as_json: bool, explain: str | None) -> None:
     from voicecoach.coach.checking import told_together  # loads pydantic
 
     with Coach() as coach:
-        problems = coach.check(files or None)
+        with progress() as report:
+            problems = coach.check(files or None, progress=report)
         checked = len(files) or len(coach.files())
     if as_json:
         console.as_json([console.problem_json(problem) for problem in problems])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voicecoach.coach.jobs import Failed, Job, Made, failed
 from voicecoach.coach.options import AS_USUAL, Choices, Options
 from voicecoach.coach.places import places
-from voicecoach.coach.progress import Cancelled, Report
+from voicecoach.coach.progress import Cancelled, Report, quiet
 from voicecoach.errors import NotFoundError, OptionError, VoicecoachError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import LANGUAGES
@@ -151,15 +151,18 @@ class Coach:
 
         return tuple(cards(self.places).exercises.values())
 
-    def check(self, paths: Iterable[str | Path] | None = None) -> tuple[Problem, ...]:
+    def check(
+        self, paths: Iterable[str | Path] | None = None, *, progress: Report | None = None
+    ) -> tuple[Problem, ...]:
         """All problems of all files (paths or ids), each at its place; without any, of all routines and exercises
         that there are. Raises `NotFoundError` for an id that there is not."""
         from voicecoach.coach import checking
 
+        told = progress or quiet
         if paths is not None:
-            return tuple(checking.check_files([self.find(path) for path in paths], self.sounds))
+            return tuple(checking.check_files([self.find(path) for path in paths], self.sounds, told))
         files = list(self.files().values())
-        return (*checking.check_library(self.places), *checking.check_files(files, self.sounds))
+        return (*checking.check_library(self.places), *checking.check_files(files, self.sounds, told))
 
     def voices(self) -> tuple[Voice, ...]:
         """Everyone who speaks here, or could."""

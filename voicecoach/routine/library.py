@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.advice import Advice, do
+from voicecoach.disk_cache import digest
 from voicecoach.errors import NotFoundError, RoutineError
 from voicecoach.model import Problem
 from voicecoach.routine.files import SUFFIXES, exercise_files, routine_files
@@ -24,6 +25,14 @@ class Library:
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _digests: dict[str | None, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def digest(self, id_: str | None) -> bytes:
+        """Equal only for equal exercises at the same place; of all that there is here for `None`."""
+        if id_ not in self._digests:
+            of = (dict(self.exercises), self.problems) if id_ is None else self.exercises.get(id_)
+            self._digests[id_] = digest(repr(of))
+        return self._digests[id_]
 
 
 def load_library(own: Path | None = None) -> Library:
