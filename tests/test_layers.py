@@ -220,6 +220,26 @@ def test_help_loads_nothing_of_the_rest() -> None:
     assert not loaded & {"voicecoach.cli.console", "voicecoach.cli.options"}
 
 
+def test_a_list_that_was_made_before_loads_what_finds_files_and_what_prints(tmp_path: Path) -> None:
+    """Nothing that reads a file, speaks, or asks what a word is near to: a list takes no longer than twice click."""
+    code = (
+        "import sys; from voicecoach.cli.main import main\n"
+        "sys.argv = ['voicecoach', 'list']\n"
+        "try: main()\nexcept SystemExit: print(list(sys.modules))"
+    )
+    for _ in range(2):  # the first one reads the routines; what it learnt is kept
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1", "VOICECOACH_CONFIG_DIR": str(tmp_path)},
+        )  # fmt: skip
+    loaded = set(ast.literal_eval(done.stdout.splitlines()[-1]))
+    ours = {name.removeprefix("voicecoach.") for name in loaded if name.startswith("voicecoach.")}
+    rooms = {name for name in ours if "." in name and not name.startswith(("cli.", "model."))}
+    assert rooms == {"coach.catalog", "coach.places", "routine.files"}
+    assert not ours & {"settings", "disk_cache", "provenance"}
+    assert not loaded & {"difflib", "logging", "yaml", "tomllib", "pickle", "hashlib", "subprocess", "sqlite3"}
+
+
 def test_the_public_api_is_there_at_once() -> None:
     """Whoever only asks what there is need not wait for numpy."""
     code = f"import sys, voicecoach; voicecoach.Coach; print([name for name in {HEAVY!r} if name in sys.modules])"

@@ -23,10 +23,11 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from tests.imports import PACKAGE
 from voicecoach.cli.main import COMMANDS
 from voicecoach.coach import checking
 from voicecoach.coach.compiling import compile_routine
-from voicecoach.coach.config import load_config
+from voicecoach.coach.config import Speaking, load_config
 from voicecoach.coach.options import Options
 from voicecoach.coach.places import places
 from voicecoach.coach.reading import load
@@ -220,7 +221,16 @@ def test_the_configuration_of_the_readme_is_read(tmp_path: Path) -> None:
     (block,) = blocks(README, "toml")
     path = tmp_path / "config.toml"
     path.write_text(block.text, encoding="utf-8")
-    assert load_config(path).speaking("da").voice == "recordings:mor"
+    config = load_config(path)
+    assert config.speaking("da") == Speaking(voice="recordings:mor", pace=0.85, loudness_lu=-3)
+    assert (config.cache, config.routines) == ("/big/disk/coach", ("~/club",))
+
+
+def test_the_readme_names_every_variable_of_the_environment() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    read = set(re.findall(r"VOICECOACH_[A-Z_]+", code))
+    assert len(read) > 4
+    assert read == set(re.findall(r"VOICECOACH_[A-Z_]+", README))
 
 
 def test_the_readme_has_one_example_and_the_language_has_many() -> None:

@@ -56,7 +56,7 @@ def test_every_shipped_routine_keeps_its_promises_in_a_real_voice(
     timeline = compile_routine(routine, Options(language=language), sounds)
     promises.hold_all(routine, timeline, ProfiledSounds(Options(), sounds).length)
     assert timeline.problems == ()
-    estimate_ms = estimated_ms(routine, Options(language=language))
+    estimate_ms = estimated_ms(routine, language)
     assert abs(estimate_ms - timeline.duration_ms) <= 0.15 * timeline.duration_ms
 
 

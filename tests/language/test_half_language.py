@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -15,11 +18,12 @@ from voicecoach.language import looked_for, phrasebook, spoken, wording
 from voicecoach.language.lexicon import Lexicon
 from voicecoach.model import DEFAULT_LANGUAGE, LANGUAGES, Language
 from voicecoach.model.languages import languages_in
+from voicecoach.resources import shipped
 
 HALF = "sv"
 READ_ONCE: tuple[Callable[..., object], ...] = (
-    wording.wording, wording.lexicon_of, phrasebook.phrasebook, looked_for.looked_for, looked_for.spans,
-    looked_for.units, looked_for.words,
+    wording.wording, wording.lacking, wording.lexicon_of, phrasebook.phrasebook, looked_for.looked_for,
+    looked_for.spans, looked_for.units, looked_for.words,
 )  # fmt: skip
 
 
@@ -96,6 +100,33 @@ def test_whatever_is_asked_of_it_the_answer_names_all_that_it_lacks(
     assert set(caught.value.lacks) == set(wording.lacking(HALF))
     assert f"`{HALF}`" in caught.value.message
     assert all(lacks in caught.value.message for lacks in caught.value.lacks)
+
+
+def test_the_others_are_checked_and_listed_as_before(folder: Path, tmp_path: Path) -> None:
+    """A program to which somebody is adding a language: only who wants to hear that one is told."""
+    installed = tmp_path / "installed"
+    shutil.copytree(wording.__file__.rsplit("voicecoach", 1)[0] + "voicecoach", installed / "voicecoach")
+    shutil.copy(folder / f"{HALF}.yaml", installed / "voicecoach" / "language")
+    for data in ("scripts", "audio"):
+        shutil.copytree(shipped(data), installed / data)
+    routine = tmp_path / "mine.yaml"
+    routine.write_text("title: Ryg\nphase: mixed\nlanguage: da\nsteps: [{say: Løft i 2 s.}, {rets: 1}]\n", "utf-8")
+
+    def told(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "voicecoach", *arguments], cwd=installed, capture_output=True, encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(installed), "PYTHONUTF8": "1",
+                 "VOICECOACH_CONFIG_DIR": str(tmp_path / "own"), "VOICECOACH_CACHE_DIR": str(tmp_path / "cache")},
+        )  # fmt: skip
+        return done.stdout + done.stderr
+
+    assert [line.split()[0] for line in told("list").splitlines()] == sorted(
+        path.stem for path in shipped("scripts", "routines").glob("*.yaml")
+    )
+    checked = told("check", str(routine), "contrast")
+    assert "rets" in checked
+    assert HALF not in checked
+    assert f"`{HALF}` is only half there" in told("show", "contrast", "--lang", HALF)
 
 
 def test_one_that_nobody_wrote_is_no_language(folder: Path) -> None:

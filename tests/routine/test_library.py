@@ -9,7 +9,8 @@ import pytest
 from voicecoach.coach.reading import load
 from voicecoach.errors import NotFoundError, RoutineError
 from voicecoach.resources import shipped
-from voicecoach.routine.library import find_routine, load_library, load_routine, routine_files
+from voicecoach.routine.files import routine_files
+from voicecoach.routine.library import find_routine, load_library, load_routine
 
 CAT = "name: {da: Min egen, en: My own}\n  kind: mobility\n  duration: 30 s\n"
 

@@ -8,6 +8,7 @@ import click
 
 from voicecoach.cli import console
 from voicecoach.cli.options import var_option
+from voicecoach.cli.progress import progress
 from voicecoach.coach.coach import Coach
 
 
@@ -28,7 +29,8 @@ def command(files: tuple[str, ...], as_json: bool, explain: str | None, values: 
     from voicecoach.coach.checking import told_together  # loads pydantic
 
     with Coach() as coach:
-        problems = coach.check(files or None, vars=values)
+        with progress() as report:
+            problems = coach.check(files or None, vars=values, progress=report)
         checked = len(files) or len(coach.files())
     if as_json:
         console.as_json([console.problem_json(problem) for problem in problems])

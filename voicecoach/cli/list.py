@@ -6,6 +6,7 @@ import click
 
 from voicecoach.cli import console
 from voicecoach.cli.locale_language import locale_language
+from voicecoach.cli.progress import progress
 from voicecoach.cli.words import LANGUAGE
 from voicecoach.coach.catalog import catalog
 from voicecoach.coach.places import places
@@ -21,7 +22,8 @@ def command(lang: Language | None, as_json: bool) -> None:
     Lengths are those of the level “normal”, about: the words take a little longer in one voice than in another.
     """
     shown = lang or (None if as_json else locale_language())
-    entries, broken = catalog(places(), shown)  # a `Coach` would bring what speaks: a list is to be quick
+    with progress() as report:
+        entries, broken = catalog(places(), shown, report)  # a `Coach` would bring what speaks: a list is to be quick
     if as_json:
         console.as_json([entry.as_json() for entry in entries], indent=2)
     else:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voicecoach.coach.progress import Progress, Report, Stage
 
 _DOING: dict[Stage, str] = {
+    "files": "Reading the files",
     "reading": "Reading the routine",
     "speaking": "Speaking the words",
     "levels": "Setting the levels",
@@ -35,12 +36,16 @@ def progress(first: Progress | None = None) -> Iterator[Report | None]:
             line.show(first)
         yield line.show
     finally:
-        console.over("", err=True)
+        line.clear()
 
 
 class _Line:
     def __init__(self) -> None:
         self._shown = ""
+
+    def clear(self) -> None:
+        if self._shown:
+            console.over("", err=True)
 
     def show(self, progress: Progress) -> None:
         if (text := _text(progress)) != self._shown:

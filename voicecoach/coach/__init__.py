@@ -6,8 +6,9 @@ configuration, and where things lie · `progress` how far it is, and whether to 
 
 Inside: `reading`, `ruling` a file → a routine · `voices` who speaks · `planning`, `compiling` a routine → a
 timeline · `sounds`, `profiled`, `under` all sounds, as they are, as a profile has them, and what lies under them ·
-`production`, `exporting`, `outputs`, `inputs`, `naming` files · `playing`, `verifying` · `catalog`, `checking`,
-`exercise_cards`, `recording`, `sampling`, `warming`, `downloads`, `meaning`, `writing` what else a person asks for.
+`production`, `exporting`, `outputs`, `inputs`, `naming` files · `playing`, `verifying` · `catalog`, `entries`,
+`checking`, `heard`, `exercise_cards`, `recording`, `sampling`, `warming`, `downloads`, `meaning`, `writing` what else
+a person asks for.
 
 No two of these files import each other. What loads numpy (`under`, `playing`, `verifying`) is loaded when it is
 needed: a warm export does without.

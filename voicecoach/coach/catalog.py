@@ -1,6 +1,7 @@
 """What there is to play: the facts of `list`, kept on disk, since reading everything takes longer than a list may.
 
-The kept facts are those of files with the same path, size and time, in the same version; anything else is read anew.
+The kept facts are those of files with the same path, size and time, in the same version. Of anything else `entries`
+knows whether it has to be read anew.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voicecoach import __version__
 from voicecoach.coach.places import Places
-from voicecoach.errors import VoicecoachError
 from voicecoach.model import Language
 from voicecoach.reading_files import read_limited
-from voicecoach.routine.library import exercise_files, routine_files
+from voicecoach.routine.files import exercise_files, routine_files
+
+if TYPE_CHECKING:
+    from voicecoach.coach.progress import Report
 
 _MAX_BYTES = 20_000_000
 
@@ -43,58 +46,55 @@ class Entry:
         return asdict(self)
 
 
-def catalog(at: Places, language: Language | None) -> tuple[list[Entry], list[str]]:
-    """All routines that can be read, and the paths of those that cannot."""
+def catalog(at: Places, language: Language | None, report: Report | None = None) -> tuple[list[Entry], list[str]]:
+    """All routines that can be read, and the paths of those that cannot. `report` is told while files are read."""
     files = routine_files(at.own, at.routine_files())
-    state = _state([*files.values(), *exercise_files(at.own)], language)
+    state = _state(exercise_files(at.own), language)
     memory = at.cache / "catalog.json"
-    kept = _kept(memory)
-    if kept.get("state") != state:
-        entries, broken = _read(at, files, language)
-        kept = {"state": state, "entries": [asdict(entry) for entry in entries], "broken": broken}
-        _keep(memory, kept)
-    entries = [Entry(**{**entry, "languages": tuple(entry["languages"])}) for entry in kept["entries"]]
-    return entries, list(kept["broken"])
+    kept = _kept(memory, state)
+    stats = {str(path): _stat(path) for path in files.values()}
+    changed = [path for path in files.values() if str(path) not in kept or kept[str(path)][0] != stats[str(path)]]
+    if changed or kept.keys() - stats.keys():
+        from voicecoach.coach.entries import facts_of  # what is kept is shown without the stages
+        from voicecoach.coach.progress import quiet
+
+        kept = {path: facts for path, facts in kept.items() if path in stats}
+        for path, facts in facts_of(at, changed, language, report or quiet):
+            kept[str(path)] = [stats[str(path)], facts]
+        _keep(memory, {"state": state, "files": kept})
+    entries = [
+        Entry(
+            id=id_,
+            path=str(path),
+            **{**facts, "title": facts["title"] or id_, "languages": tuple(facts["languages"])},
+        )
+        for id_, path in files.items()
+        if (facts := kept[str(path)][1])
+    ]
+    return entries, [str(path) for path in files.values() if not kept[str(path)][1]]
 
 
-def _read(at: Places, files: dict[str, Path], language: Language | None) -> tuple[list[Entry], list[str]]:
-    from voicecoach.coach.options import Options  # what is kept is shown without the stages
-    from voicecoach.coach.planning import estimated_ms
-    from voicecoach.coach.reading import load, spoken_languages
-
-    entries, broken = [], []
-    for id_, path in files.items():
-        try:
-            routine, _ = load(str(path), at)
-            languages = spoken_languages(routine)
-            shown = language if language in languages else routine.language
-            entries.append(
-                Entry(
-                    id=id_,
-                    title=routine.title.get(shown) or id_,
-                    phase=routine.phase,
-                    language=routine.language,
-                    languages=tuple(languages),
-                    duration_ms=estimated_ms(routine, Options(language=shown)),
-                    path=str(path),
-                )
-            )
-        except VoicecoachError:
-            broken.append(str(path))
-    return entries, broken
+def _state(exercises: list[Path], language: str | None) -> list[Any]:
+    """What every entry may depend on."""
+    return [__version__, _stat(Path(__file__).parent), language, [[str(path), _stat(path)] for path in exercises]]
 
 
-def _state(files: list[Path], language: str | None) -> list[Any]:
-    stats = [(path, path.stat()) for path in files if os.path.exists(path)]  # a link may lead nowhere
-    code = Path(__file__).parent.stat().st_mtime_ns
-    return [__version__, code, language, [[str(path), stat.st_size, stat.st_mtime_ns] for path, stat in stats]]
+def _stat(path: Path) -> list[int] | None:
+    try:
+        found = path.stat()
+    except OSError:  # a link may lead nowhere
+        return None
+    return [found.st_size, found.st_mtime_ns]
 
 
-def _kept(path: Path) -> dict[str, Any]:
+def _kept(path: Path, state: list[Any]) -> dict[str, Any]:
+    """Path → its size and time, and what it said then. Nothing, if anything has changed that every entry may depend
+    on: `entries` knows which do."""
     try:
         kept = json.loads(read_limited(path, _MAX_BYTES))
-        return kept if isinstance(kept, dict) else {}
-    except (OSError, ValueError, RecursionError):
+        files = kept["files"] if kept["state"] == state else {}
+        return files if all(len(found) == 2 for found in files.values()) else {}
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return {}
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from voicecoach.advice import Advice, do
 from voicecoach.coach.compiling import compile_routine
+from voicecoach.coach.heard import heard
 from voicecoach.coach.options import Options
 from voicecoach.coach.places import Places
-from voicecoach.coach.reading import spoken_languages
+from voicecoach.coach.progress import Progress, Report, quiet
+from voicecoach.coach.reading import kept_readings, spoken_languages
 from voicecoach.coach.ruling import rule_problems
 from voicecoach.coach.sounds import Sounds
 from voicecoach.compiler.variables import unused
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
 from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
+from voicecoach.provenance import code_digest
 from voicecoach.resources import shipped
 from voicecoach.routine.check import in_order, largest, unanswered
 from voicecoach.routine.checks.ear import exercise_problems
-from voicecoach.routine.library import Library, load_library
+from voicecoach.routine.kept import kept_library, made_of
+from voicecoach.routine.library import Library
 from voicecoach.routine.nearest import nearest
 from voicecoach.routine.read import exercise_file_problems, read_as_far, read_exercises
 from voicecoach.routine.rules import RULES, Rule
@@ -55,20 +60,33 @@ def source_of(rule: Rule) -> str:
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
-def check_files(paths: Sequence[Path], sounds: Sounds, values: Mapping[str, str] = NO_VALUES) -> list[Problem]:
-    """All problems of all files, each at its own place."""
-    library = load_library(sounds.places.own)
-    return [problem for path in paths for problem in _with_lines(_check_file(path, library, sounds, values))]
+def check_files(
+    paths: Sequence[Path], sounds: Sounds, values: Mapping[str, str] = NO_VALUES, report: Report = quiet
+) -> list[Problem]:
+    """All problems of all files, each at its own place. What was found before is kept until something changes on
+    which it depends."""
+    kept = kept_readings(sounds.places)
+    library = kept_library(sounds.places.own, kept)
+    decides = code_digest(__name__), heard(sounds), repr(sorted(values.items()))
+    found: list[Problem] = []
+    for done, path in enumerate(paths, 1):
+        report(Progress("files", done, len(paths)))
+        found += made_of(path, library, kept, partial(_check_file, path, sounds=sounds, values=values), *decides)
+    return found
 
 
 def check_library(at: Places) -> list[Problem]:
     """The problems of the exercise files, a person's own among them."""
-    library = load_library(at.own)
+    library = kept_library(at.own, kept_readings(at))
     of_texts = [problem for exercise in library.exercises.values() for problem in exercise_problems(exercise)]
     return library.problems + of_texts
 
 
 def _check_file(path: Path, library: Library, sounds: Sounds, values: Mapping[str, str]) -> list[Problem]:
+    return _with_lines(_problems(path, library, sounds, values))
+
+
+def _problems(path: Path, library: Library, sounds: Sounds, values: Mapping[str, str]) -> list[Problem]:
     of_exercises = exercise_file_problems(path)
     if of_exercises is not None:
         texts = [problem for exercise in read_exercises(path)[0].values() for problem in exercise_problems(exercise)]

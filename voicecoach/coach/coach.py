@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from voicecoach.coach.jobs import Failed, Job, Made, failed
 from voicecoach.coach.options import AS_USUAL, Choices, Options
 from voicecoach.coach.places import places
-from voicecoach.coach.progress import Cancelled, Report
+from voicecoach.coach.progress import Cancelled, Report, quiet
 from voicecoach.errors import NotFoundError, OptionError, VoicecoachError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import LANGUAGES
-from voicecoach.routine.library import find_routine, routine_files
+from voicecoach.routine.files import routine_files
+from voicecoach.routine.library import find_routine
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -151,16 +152,21 @@ class Coach:
         return tuple(cards(self.places).exercises.values())
 
     def check(
-        self, paths: Iterable[str | Path] | None = None, *, vars: Mapping[str, str] | None = None
+        self,
+        paths: Iterable[str | Path] | None = None,
+        *,
+        vars: Mapping[str, str] | None = None,
+        progress: Report | None = None,
     ) -> tuple[Problem, ...]:
         """All problems of all files (paths or ids), each at its place; without any, of all routines and exercises
         that there are. Raises `NotFoundError` for an id that there is not."""
         from voicecoach.coach import checking
 
+        told = progress or quiet
         if paths is not None:
-            return tuple(checking.check_files([self.find(path) for path in paths], self.sounds, vars or {}))
+            return tuple(checking.check_files([self.find(path) for path in paths], self.sounds, vars or {}, told))
         files = list(self.files().values())
-        return (*checking.check_library(self.places), *checking.check_files(files, self.sounds, vars or {}))
+        return (*checking.check_library(self.places), *checking.check_files(files, self.sounds, vars or {}, told))
 
     def voices(self) -> tuple[Voice, ...]:
         """Everyone who speaks here, or could."""

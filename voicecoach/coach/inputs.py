@@ -12,7 +12,7 @@ from voicecoach.coach.options import Options
 from voicecoach.coach.sounds import Sounds
 from voicecoach.errors import OutputError
 from voicecoach.reading_files import expanded
-from voicecoach.routine.library import exercise_files
+from voicecoach.routine.files import exercise_files
 from voicecoach.speech.piper.voices import installed
 
 _ELSEWHERE = "Name a file elsewhere."

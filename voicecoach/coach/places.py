@@ -10,12 +10,16 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from voicecoach.coach.config import Config, load_config
 from voicecoach.errors import SettingsError
 from voicecoach.reading_files import expanded
+from voicecoach.routine.files import yaml_files
+
+if TYPE_CHECKING:
+    from voicecoach.coach.config import Config
 
 CACHE, CONFIG, ROUTINES = "VOICECOACH_CACHE_DIR", "VOICECOACH_CONFIG_DIR", "VOICECOACH_ROUTINES"
 """In the environment; the last holds several, parted as in `PATH`."""
@@ -38,12 +42,12 @@ class Places:
 
     def config(self) -> Config:
         """Raises `SettingsError` with everything that is wrong in it."""
-        return load_config(self.config_file)
+        return _load(self.config_file)
 
     def routine_files(self) -> Iterator[Path]:
         """Those of `routines`, which win over all others."""
         for place in self.routines:
-            yield from sorted(_yaml_files(place)) if os.path.isdir(place) else [place]
+            yield from yaml_files(place) if os.path.isdir(place) else [place]
 
 
 def places(
@@ -53,16 +57,29 @@ def places(
 ) -> Places:
     """Where things lie. `config` is a folder, or the TOML file in one. Raises `VoicecoachError` for `~nobody`."""
     own, file = _own(config)
-    configured = Config()
-    with contextlib.suppress(SettingsError):  # told by whoever needs what else it says
-        configured = load_config(file)
+    its_cache, its_routines = _configured(file)
     given = routines if routines is not None else os.environ.get(ROUTINES, "").split(os.pathsep)
     found = [expanded(place) for place in given if str(place)]
     if routines is None and ROUTINES not in os.environ:
-        found = [expanded(own / expanded(place)) for place in configured.routines]
-    chosen = cache or os.environ.get(CACHE) or configured.cache
+        found = [expanded(own / expanded(place)) for place in its_routines]
+    chosen = cache or os.environ.get(CACHE) or its_cache
     usual = platformdirs.user_cache_dir("voicecoach", appauthor=False)
     return Places(cache=expanded(chosen or usual), own=own, config_file=file, routines=tuple(found))
+
+
+def _configured(file: Path) -> tuple[str | None, tuple[str, ...]]:
+    """The cache and the routines that the configuration names."""
+    if os.path.lexists(file):  # unlike `exists`, quiet about a folder that may not be read
+        with contextlib.suppress(SettingsError):  # told by whoever needs what else it says
+            config = _load(file)
+            return config.cache, config.routines
+    return None, ()
+
+
+def _load(file: Path) -> Config:
+    from voicecoach.coach.config import load_config  # most people have no such file, and `list` is to be quick
+
+    return load_config(file)
 
 
 def _own(config: str | Path | None) -> tuple[Path, Path]:
@@ -70,10 +87,3 @@ def _own(config: str | Path | None) -> tuple[Path, Path]:
     chosen = config or os.environ.get(CONFIG)
     path = expanded(chosen) if chosen else platformdirs.user_config_path("voicecoach")
     return (path.parent, path) if path.suffix.lower() == ".toml" else (path, path / "config.toml")
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    try:
-        return [path for path in folder.iterdir() if path.suffix.lower() in (".yaml", ".yml")]
-    except OSError:
-        return []

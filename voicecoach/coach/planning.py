@@ -55,10 +55,9 @@ def plan_cues(routine: Routine, options: Options, sounds: Sounds, choice: Choice
     return _recorded(sheet, routine, sounds) if own else sheet
 
 
-def estimated_ms(routine: Routine, options: Options) -> int:
-    """How long a routine lasts, about: no voice is asked."""
-    performed = expand(routine, LEVEL_CHOICES[options.level])
-    language = options.language or routine.language
+def estimated_ms(routine: Routine, language: Language) -> int:
+    """How long a routine lasts at the level “normal”, about: no voice is asked."""
+    performed = expand(routine, LEVEL_CHOICES["normal"])
     sheet = plan(routine, performed, language=language, voice="", length_ms=lambda sheet: USUAL_MS)
     return schedule(sheet, estimate).duration_ms
 

@@ -13,7 +13,7 @@ from voicecoach.errors import CancelledError
 
 log = logging.getLogger("voicecoach")
 
-Stage: TypeAlias = Literal["reading", "speaking", "levels", "music", "writing"]
+Stage: TypeAlias = Literal["files", "reading", "speaking", "levels", "music", "writing"]
 """What takes time, in the order in which it is done."""
 
 

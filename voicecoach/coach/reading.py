@@ -7,18 +7,27 @@ from pathlib import Path
 from voicecoach.coach.places import Places, places
 from voicecoach.coach.progress import timed
 from voicecoach.coach.ruling import rule_problems
-from voicecoach.coach.sounds import kept_renderings
 from voicecoach.compiler.easier import with_substitutes
+from voicecoach.disk_cache import DiskCache
 from voicecoach.errors import RoutineError
 from voicecoach.model import LANGUAGES, Language, Problem, Routine
 from voicecoach.routine.check import unanswered
-from voicecoach.routine.kept import load_kept
-from voicecoach.routine.library import find_routine, routine_files
+from voicecoach.routine.files import routine_files
+from voicecoach.routine.kept import kept_library, load_kept
+from voicecoach.routine.library import find_routine
+
+_MAX_BYTES = 50_000_000
+"""Of a thousand routines, about."""
 
 
 def all_routines(at: Places) -> dict[str, Path]:
     """The files of all routines that have an id, by id."""
     return routine_files(at.own, at.routine_files())
+
+
+def kept_readings(at: Places) -> DiskCache:
+    """What was made of routine files before: read, judged, listed."""
+    return DiskCache(at.cache / "read", _MAX_BYTES)
 
 
 def load(name: str, at: Places | None = None, *, easier: bool = False) -> tuple[Routine, list[Problem]]:
@@ -30,7 +39,9 @@ def load(name: str, at: Places | None = None, *, easier: bool = False) -> tuple[
     at = at or places()
     with timed("read"):
         path = find_routine(name, all_routines(at))
-        routine, problems, library = load_kept(path, kept_renderings(at), rule_problems, at.own)
+        kept = kept_readings(at)
+        library = kept_library(at.own, kept)
+        routine, problems = load_kept(path, library, kept, rule_problems)
     if any(problem.severity == "error" for problem in problems):
         raise RoutineError(problems)
     chosen = with_substitutes(routine, library.exercises) if easier else routine

@@ -4,13 +4,16 @@ routine that was checked before has to be checked again.
 
 from __future__ import annotations
 
-from voicecoach.model import LANGUAGES, Problem, Routine
+from voicecoach.language.spoken import number
+from voicecoach.language.wording import of_all
+from voicecoach.model import Language, Problem, Routine
 
 
 def rule_problems(routine: Routine, *, whole: bool = True) -> list[Problem]:
     """The rules that the routine breaks. `whole=False`: some of its steps could not be read."""
-    from voicecoach.language.spoken import number
     from voicecoach.routine.check import check
 
-    words = {number(n, language): n for language in LANGUAGES for n in range(1, 121)}
-    return check(routine, words, whole=whole)
+    def words(language: Language) -> dict[str, int]:
+        return {number(n, language): n for n in range(1, 121)}
+
+    return check(routine, {word: n for each in of_all(words).values() for word, n in each.items()}, whole=whole)

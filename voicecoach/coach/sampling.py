@@ -17,7 +17,8 @@ def sample(voice: Voice, text: str | None, sounds: Sounds) -> Timeline:
     Raises `SpeechError`.
     """
     recorded = sounds.speaker.recorded_lines(voice.id)[:_RECORDED_LINES]
-    said = sentences(text) if text else recorded or sentences(phrasebook(voice.language).say("voice-sample"))
+    usual = phrasebook(voice.language).say("voice-sample")
+    said = recorded if recorded and not text else sentences(text or usual, voice.language)
     at = SourceLocation(path="sample", line=1, column=1)
     pace = 1.0 if voice.quality == "own" else sounds.config.speaking(voice.language).pace
     step = PlannedStep(

@@ -85,7 +85,7 @@ def _is_last(draft: Draft, item: Performed) -> bool:
 
 def _caution(draft: Draft, caution: Text) -> None:
     """What of it was not said before: many exercises share one rule about pain, and once is enough."""
-    for sentence in sentences(draft.text(caution)):
+    for sentence in sentences(draft.text(caution), draft.language):
         if sentence not in draft.said:
             draft.said.add(sentence)
             draft.lead("caution", sentence, at=caution.location)

@@ -250,17 +250,17 @@ class Draft:
 
     def say_all(self, role: Role, text: Text) -> None:
         """All sentences of a text that is no exercise's own, one after another; none of them is a caution later."""
-        self.said.update(sentences(self.text(text)))
+        self.said.update(sentences(self.text(text), self.language))
         self.lead_all(role, self.text(text), at=text.location)
 
     def lead_all(self, role: Role, text: str, *, at: SourceLocation | None = None) -> None:
         """All sentences of a text, one after another in the get-ready time."""
-        for sentence in sentences(text):
+        for sentence in sentences(text, self.language):
             self.lead(role, sentence, at=at)
 
     def tail_all(self, role: Role, text: str, *, at: SourceLocation | None = None) -> None:
         """All sentences of a text, one after another after the timed part."""
-        for sentence in sentences(text):
+        for sentence in sentences(text, self.language):
             for index, piece in enumerate(pieces(sentence) if is_filled(sentence) else [sentence]):
                 self.add([self.cue(role, piece, anchor="tail", protected=True, at=at, joined=index > 0)])
 

@@ -30,7 +30,7 @@ def explained(draft: Draft, step: ExerciseStep) -> How:
     words = len(draft.text(setup).split()) if setup else 0
     if instruction is None:
         return How(words_left=NEW_WORDS - words)
-    told = sentences(draft.text(instruction))
+    told = sentences(draft.text(instruction), draft.language)
     count = 0
     for sentence in told:
         words += len(sentence.split())
@@ -44,6 +44,8 @@ def reminder(draft: Draft, step: ExerciseStep) -> How:
     """In few words: what the author wrote for it, else how the instruction begins."""
     exercise = step.exercise
     if exercise.reminder:
-        return How(tuple(sentences(draft.text(exercise.reminder))), location=exercise.reminder.location)
+        return How(
+            tuple(sentences(draft.text(exercise.reminder), draft.language)), location=exercise.reminder.location
+        )
     text = exercise.instruction or exercise.setup
-    return How(tuple(sentences(draft.text(text))[:1]), location=text.location) if text else How()
+    return How(tuple(sentences(draft.text(text), draft.language)[:1]), location=text.location) if text else How()

@@ -9,7 +9,7 @@ from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.performed import Performed
 from voicecoach.language import spoken
 from voicecoach.language.phrasebook import sentence, sentences
-from voicecoach.model import Cue, Equipment, ExerciseStep, Place, RestStep, SayStep, ThermalStep
+from voicecoach.model import Cue, Equipment, ExerciseStep, Language, Place, RestStep, SayStep, ThermalStep
 
 USUAL_MS = 600_000
 """How long a routine takes, as long as nobody knows."""
@@ -136,10 +136,10 @@ def plan_say(draft: Draft, item: Performed, step: SayStep) -> None:
 
 
 def _said_title(draft: Draft, step: SayStep) -> str:
-    return draft.phrases.say("title-stop") if step.stop else _first_words(draft.text(step.text))
+    return draft.phrases.say("title-stop") if step.stop else _first_words(draft.text(step.text), draft.language)
 
 
-def _first_words(text: str) -> str:
+def _first_words(text: str, language: Language) -> str:
     """The first sentence of a text, or its first words and that there are more."""
-    words = sentences(text)[0].rstrip(".!?…").split()
+    words = sentences(text, language)[0].rstrip(".!?…").split()
     return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")

@@ -50,7 +50,7 @@ def _chapter(draft: Draft, step: ThermalStep) -> str | None:
 
 def ask(draft: Draft) -> None:
     """The 24-hour question, time to answer it, and what to do with the answer."""
-    question, *answers = sentences(draft.phrases.say("heat-caution"))
+    question, *answers = sentences(draft.phrases.say("heat-caution"), draft.language)
     draft.lead("caution", question, pause_ms=ANSWER_MS)
     for answer in answers:
         draft.lead("caution", answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from voicecoach.language.wording import wording
+from voicecoach.language.wording import of_all, wording
 from voicecoach.model import Language
 
 
@@ -73,17 +74,12 @@ def capitalised(text: str, *, begins: bool = True) -> str:
     return re.sub(rf"({first}[.!?]\s+)(\w)", lambda match: match.group(1) + match.group(2).upper(), text)
 
 
-_NEVER_LAST = re.compile(
-    r"ca|fx|f\.eks|evt|nr|kl|d|dr|hr|fr|bl\.a|st|vedr|inkl|ekskl|mr|mrs|ms|prof|e\.g|i\.e|approx|vs|fig"
-)
-"""Abbreviations that something always follows, so that their full stop ends no sentence."""
-
 _LIST_MARK = re.compile(r"(?:^|[:;]\s+)[(“\"«]?(?:\d+(?:\.\d+)*|[^\W\d_])$")
 """What stands alone before its full stop, as the number of an exercise does."""
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, each of them worth a breath of its own.
+def sentences(text: str, language: Language | None = None) -> list[str]:
+    """The sentences of a text, each of them worth a breath of its own; `None`: its language is not known.
 
     A full stop ends one where a capital, a digit or a quotation follows; not that of “ca.” or “nr.”, nor of “3. maj”,
     nor that of the number or letter of a list, “1. Løb”.
@@ -93,11 +89,21 @@ def sentences(text: str) -> list[str]:
         before, after = text[start : stop.start()], text[stop.end() :]
         word = before.split()[-1].lower().lstrip('(“"«') if before.split() else ""
         abbreviated = stop.group()[0] == "." and bool(
-            _NEVER_LAST.fullmatch(word)
-            or (word == "no" and after[:1].isdigit())
+            word in _abbreviations("never-last", language)
+            or (after[:1].isdigit() and word in _abbreviations("before-a-number", language))
             or _LIST_MARK.search(before.lstrip())
         )
         if not abbreviated and not after[:1].islower():
             found.append(text[start : stop.end()].strip())
             start = stop.end()
     return [part for part in [*found, text[start:].strip()] if part]
+
+
+@cache
+def _abbreviations(kind: str, language: Language | None) -> frozenset[str]:
+    """Those whose full stop ends no sentence, `never-last` or only `before-a-number`; of all languages for `None`."""
+
+    def written(language: Language) -> list[str]:
+        return str(wording(language)["abbreviations"][kind]).split()
+
+    return frozenset(written(language) if language else itertools.chain(*of_all(written).values()))

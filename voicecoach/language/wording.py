@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from voicecoach.errors import LanguageError
-from voicecoach.model import DEFAULT_LANGUAGE, Language
+from voicecoach.model import DEFAULT_LANGUAGE, LANGUAGES, Language
 from voicecoach.settings import read_toml
 
 FOLDER = Path(__file__).parent
+_T = TypeVar("_T")
 _OWN_KEYS = {("places",), ("looked-for", "units"), ("looked-for", "spans"), ("ordinals",), ("units", "lexicon")}
 """Tables whose keys are each language's own: they only have to be there."""
 
@@ -52,6 +54,17 @@ def iso_639_2(language: Language) -> str:
     return str(wording(language)["iso-639-2"])
 
 
+def of_all(asked: Callable[[Language], _T]) -> dict[Language, _T]:
+    """What is asked of every language about a text of any: one that is only half there has no say in it, and whoever
+    wants to hear that language is told."""
+    answers = {}
+    for language in LANGUAGES:
+        with contextlib.suppress(LanguageError):
+            answers[language] = asked(language)
+    return answers
+
+
+@cache
 def lacking(language: Language) -> list[str]:
     """What a language has yet to be given, by its keys: all that the usual one has and it has not."""
     if not (FOLDER / f"{language}.yaml").exists():

@@ -1,30 +1,22 @@
-"""Finds routines and exercises: those that ship, and a person's own, which win where both have an id."""
+"""All exercises, and a routine by its name: those that ship, and a person's own, which win where both have an id."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.advice import Advice, do
+from voicecoach.disk_cache import digest
 from voicecoach.errors import NotFoundError, RoutineError
 from voicecoach.model import Problem
-from voicecoach.resources import shipped
+from voicecoach.routine.files import SUFFIXES, exercise_files, routine_files
 from voicecoach.routine.nearest import nearest
 
 if TYPE_CHECKING:
     from voicecoach.model import Exercise, Routine
-
-SUFFIXES = (".yaml", ".yml")
-
-
-def own_folder() -> Path:
-    """Where a person's own `routines/`, `exercises/` and `tones/` lie."""
-    import platformdirs
-
-    return platformdirs.user_config_path("voicecoach")
 
 
 @dataclass(slots=True)
@@ -33,24 +25,18 @@ class Library:
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _digests: dict[str | None, bytes] = field(default_factory=dict, compare=False, repr=False)
 
-
-def exercise_files(own: Path | None = None) -> list[Path]:
-    own = own or own_folder()
-    return [*_yaml_files(shipped("scripts", "exercises")), *_yaml_files(own / "exercises")]
-
-
-def routine_files(own: Path | None = None, more: Iterable[Path] = ()) -> dict[str, Path]:
-    """The routines that have an id, by id, in alphabetical order. A person's own come after those that ship, `more`
-    last, and so win."""
-    own = own or own_folder()
-    files = [*_yaml_files(shipped("scripts", "routines")), *_yaml_files(own / "routines"), *more]
-    by_id = {path.stem: path for path in files}
-    return {id_: by_id[id_] for id_ in sorted(by_id)}
+    def digest(self, id_: str | None) -> bytes:
+        """Equal only for equal exercises at the same place; of all that there is here for `None`."""
+        if id_ not in self._digests:
+            of = (dict(self.exercises), self.problems) if id_ is None else self.exercises.get(id_)
+            self._digests[id_] = digest(repr(of))
+        return self._digests[id_]
 
 
 def load_library(own: Path | None = None) -> Library:
-    """`own` is where a person's own `exercises/` lie; `own_folder` where it is not given."""
+    """`own` is where a person's own `exercises/` lie; `files.own_folder` where it is not given."""
     from voicecoach.routine.read import read_exercises  # pydantic takes longer than a list may
 
     exercises: dict[str, Exercise] = {}
@@ -86,14 +72,6 @@ def load_routine(path: Path, library: Library) -> tuple[Routine, list[Problem]]:
             problems = [*problems, *library.problems]  # the exercise may be missing because its own file is broken
         raise RoutineError(problems)
     return routine, problems
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    try:
-        paths = list(folder.iterdir())
-    except OSError:  # none there, or one of somebody else's that may not be looked into
-        return []
-    return sorted(path for path in paths if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
 
 
 def _unknown_substitutes(exercises: Mapping[str, Exercise]) -> list[Problem]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from voicecoach.advice import Advice, Option
-from voicecoach.language.wording import wording
-from voicecoach.model import LANGUAGES
+from voicecoach.language.wording import of_all, wording
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _JOINTS = str.maketrans({" ": None, "_": None, "-": None})
@@ -314,7 +313,7 @@ PATTERNS = {
 def other_word(key: str, written: Any) -> str | None:
     """Our word for another one at `key`: `da` for `dk`."""
     text = ",".join(map(str, written)) if isinstance(written, list) else str(written)
-    values = VALUES.get(key, {}) if key != "language" else {code: wording(code)["also"] for code in LANGUAGES}
+    values = VALUES.get(key, {}) if key != "language" else of_all(lambda code: wording(code)["also"])
     words = {plain(word): ours for ours, others in values.items() for word in others.split()}
     return words.get(plain(text))
 

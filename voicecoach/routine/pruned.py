@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from voicecoach.model import LANGUAGES
 from voicecoach.routine import documents as shape
+from voicecoach.routine.checks.said import FILLER
 from voicecoach.routine.faults import written_path
 from voicecoach.routine.tree import Path, Tree
 
@@ -16,7 +17,7 @@ from voicecoach.routine.tree import Path, Tree
 def pruned(tree: Tree) -> tuple[shape.RoutineShape | None, list[Path]]:
     """The routine without its broken steps and keys, if that leaves one, and the paths of the steps left out."""
     value = copy.deepcopy(tree.value)
-    filler = dict.fromkeys(LANGUAGES, "?")
+    filler = dict.fromkeys(LANGUAGES, FILLER)
     value.setdefault("title", filler)
     value.setdefault("steps", [{"say": filler}])
     left_out: list[Path] = []

@@ -60,13 +60,18 @@ class Engines:
 
     def version(self, asked: Utterance) -> str:
         """All that decides how it sounds, besides itself. Raises as `speaking` does."""
-        name = engine_name(asked.voice)
-        if (version := self._versions.get(name)) is None:
-            engine = self.speaking(asked)
-            made_by = code_digest(type(engine).__module__).hex()
-            version = self._versions[name] = f"{engine.version} {made_by}"
+        self.speaking(asked)
+        version = self.version_of(engine_name(asked.voice))
         recorded = self.recorded(asked.voice)
         return f"{version} {recorded.fingerprint(asked)}" if recorded else version
+
+    def version_of(self, name: str) -> str:
+        """What the engine of that name is made of, which is one of those that are here."""
+        if (version := self._versions.get(name)) is None:
+            engine = self._named(name)
+            made_by = code_digest(type(engine).__module__).hex()
+            version = self._versions[name] = f"{engine.version} {made_by}"
+        return version
 
     def close(self) -> None:
         """For good: nobody speaks from now on."""

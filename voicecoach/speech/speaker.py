@@ -187,6 +187,11 @@ class Speaker:
         recorded = self._engines.recorded(voice)
         return recorded.fill_from(voice) if recorded else None
 
+    def version(self, voice: str) -> str:
+        """Of the engine of a voice and its code: together with the voice, its files and a text all that decides how
+        the text sounds."""
+        return self._engines.version_of(engine_name(voice))
+
     def start(self, voice: str) -> None:
         """A hint that this voice will be wanted: its engine may start now. Returns at once, never raises."""
         if engine := self._engines.of(voice):

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from voicecoach.language.looked_for import words
-from voicecoach.language.wording import name_in_english
-from voicecoach.model import LANGUAGES, Exercise, Language, Problem
+from voicecoach.language.wording import name_in_english, of_all
+from voicecoach.model import Exercise, Language, Problem
 from voicecoach.routine.checks.said import Said, said, texts_of
 from voicecoach.routine.checks.view import View, broken
 
@@ -73,9 +73,11 @@ def other_language(view: View) -> Iterator[Problem]:
 def looks_like(text: str, language: Language) -> Language | None:
     """Another language, if common words of it are in the text and hardly any of the text's own."""
     spoken = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", text.lower())
-    count = {known: sum(word in words(known) for word in spoken) for known in LANGUAGES}
-    own = count.pop(language)
-    other = max(count, key=lambda known: count[known])
+    count = {known: sum(word in common for word in spoken) for known, common in of_all(words).items()}
+    own = count.pop(language, 0)
+    other = max(count, key=lambda known: count[known], default=language)
+    if other == language:
+        return None
     is_other = count[other] >= 2 if own == 0 else count[other] >= 4 and count[other] > 3 * own
     return other if is_other else None
 

@@ -19,6 +19,8 @@ from voicecoach.model import (
 )
 from voicecoach.routine.checks.view import View
 
+FILLER = "?"
+"""In every language, where a file is read on without what is broken: nobody wrote it, and nobody says it."""
 What = Literal["title", "intro", "outro", "say", "name", "other"]
 
 
@@ -78,4 +80,6 @@ def _of(
 ) -> Iterator[Said]:
     if text is not None:
         for language, words in text.by_language.items():
+            if words == FILLER:
+                continue
             yield Said(text=words, language=language, what=what, at=at or text.location, step=step, index=index)
