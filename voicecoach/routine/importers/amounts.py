@@ -61,6 +61,10 @@ class Amounts:
     halfway: str = ""
     bare: str = ""
     """A number with no unit."""
+    line: int = 0
+    """Of a rule for several exercises: where it stands."""
+    again: bool = False
+    """It says “4 times”, and not what of."""
     only_each: bool = False
     """A lone “each”: of the sides, beside an exercise; of the exercises, where none is named."""
 
@@ -78,7 +82,7 @@ def duration_of(text: str, default_unit: str = "") -> DurationRange | None:
     text = re.sub(rf"^{_ABOUT}|(?<=\d)\+|\+$", "", text.strip(), flags=re.I).strip()
     text = re.sub(r"(?<!\d):(\d\d)(?!\d)", r"0:\1", text)
     text = re.sub(r"(?<=\d)\s*-\s*(?=[^\W\d_])", " ", text)
-    text = re.sub(_TO, "-", text)
+    text = re.sub(r"^0+-(?=\d)", "1-", re.sub(_TO, "-", text))
     if default_unit and re.fullmatch(rf"{_NUMBER}(?:-{_NUMBER})?", text):
         text = f"{text} {default_unit}"
     try:
@@ -131,8 +135,14 @@ def _word(key: str) -> str:
     return rf"(?<![\w]){any_of(key)}(?!\w)"
 
 
+_TRIED = re.compile(
+    r"^(?:try (?:for|to do)|aim for|do|perform|complete|start with|begin with|lav|udfør|tag|start med)\s+(?=\d)", re.I
+)
+
+
 def _with_figures(text: str) -> str:
     """“three sets”, “one minute”, “half a minute”: in figures, where a unit follows."""
+    text = re.sub(_TRIED, "", text)
     text = re.sub(r"\bhalf a min(?:ute)?\b|\bet halvt minut\b", "30 s", text, flags=re.I)
     text = re.sub(r"\b(?:a|et|en) (?=(?:minute|minut)\b)", "1 ", text, flags=re.I)
     units = "|".join(any_of(key) for key in ("sets", "reps", "rounds", "times", "breaths"))
@@ -364,7 +374,8 @@ def _reps(line: _Line, told: Amounts) -> None:
     reps, times = _word("reps"), _word("times")
     several = rf"{_COUNT}(?:\s*[,/-]\s*{_COUNT}){{2,}}"
     counted = (
-        line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{several})(?:\s*{reps})?(?![\w/])"))
+        line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{_COUNT})\s*[x×](?=\W*(?:$|{_GAP}))"))
+        or line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{several})(?:\s*{reps})?(?![\w/])"))
         or line.take(
             _pattern(
                 rf"(?<![\w.,:/])(?P<n>{_COUNT})\s*(?:x\s*)?(?:(?:slow|controlled|rolige|langsomme|total)\s+)?{any_of('reps')}(?!\w)"
@@ -377,6 +388,7 @@ def _reps(line: _Line, told: Amounts) -> None:
         told.sets = plain_count(counted["n"])
         return
     daily = r"(?!\s*(?:a|per|om|pr\.?|each|every|i|daily|dag\w*|/)\s*(?:day|dagen|week|ugen?|dag)?)"
+    lead = rf"^\W*(?P<n>{_COUNT})(?=\s+(?:[^\W\d]|{_GAP}))(?!\s+{any_of('sides')}\b)"
     again = None if counted else line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{_COUNT})\s*{times}{daily}"))
     if counted:
         told.reps = (
@@ -385,7 +397,10 @@ def _reps(line: _Line, told: Amounts) -> None:
             else [plain_count(counted["n"])]
         )
         told.notes += [counted["n"]] if counted["n"].endswith("+") else []
+    elif again and not (told.held or told.time) and (first := line.take(_pattern(lead))):
+        told.reps, told.sets = [plain_count(first["n"])], told.sets or plain_count(again["n"])
     elif again:
+        told.again = True
         held = told.held or told.time
         if held and held.high_ms > LONGEST_HELD_MS:
             told.sets = told.sets or plain_count(again["n"])
@@ -394,20 +409,23 @@ def _reps(line: _Line, told: Amounts) -> None:
     elif line.take(_pattern(_word("max"))):
         told.reps = ["max"]
     elif not told.time and not told.held and not told.breaths and _FAR not in line.text:
-        lead = line.take(_pattern(rf"^\W*(?P<n>{_COUNT})(?=\s+(?:[^\W\d]|{_GAP}))(?!\s+{any_of('sides')}\b)"))
-        told.reps = [plain_count(lead["n"])] if lead else []
+        first = line.take(_pattern(rf"\(\s*(?P<n>{_COUNT})(?={_each_side()})")) or line.take(_pattern(lead))
+        told.reps = [plain_count(first["n"])] if first else []
     if not told.reps and not told.says_how_long:
         _reps_of_sides(line, told)
 
 
 def _reps_of_sides(line: _Line, told: Amounts) -> None:
     """“10/side”, “8 each leg”."""
-    side = (
+    if found := line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{_COUNT})(?={_each_side()})")):
+        told.reps = [plain_count(found["n"])]
+
+
+def _each_side() -> str:
+    return (
         rf"(?:\s*/\s*(?:{any_of('sides')}|s)\b|\s*\b{any_of('each')}\s+{any_of('sides')}\b"
         rf"|\s*{any_of('every-one')}(?!\w)|\s*{any_of('each-direction')})"
     )
-    if found := line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{_COUNT})(?={side})")):
-        told.reps = [plain_count(found["n"])]
 
 
 def _whose_sides(line: _Line, told: Amounts) -> None:
@@ -515,7 +533,11 @@ def _trimmed(piece: str) -> str:
 
 def is_filler(text: str) -> bool:
     """Nothing but words that name no exercise: “each exercise for”."""
+    if re.search(r"\d", text):
+        return False
     spoken = re.findall(r"[^\W\d_]+", text)
+    if re.fullmatch(rf"(?:{any_of('each')}|all|alle)\s+(?:stretch(?:es)?|stræk)", text.strip(" .:"), re.I):
+        return True
     return all(re.fullmatch(f"{any_of('filler')}", word, re.I) for word in spoken)
 
 

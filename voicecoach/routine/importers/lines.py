@@ -22,10 +22,14 @@ _BULLET = re.compile(
 )
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=[^#\s])(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"\s*(?:>\s*)?(\*\*|__)(?!\s)([^*_]+)\1\s*:?\s*(?:\\|<br\s*/?>)?\s*$")
-_NUMBERED_PART = re.compile(
-    r"(?:set|round|circuit|block|part|section|superset|runde|blok|del|sæt|cirkel|station)\s*#?(?:\d{1,2}|[A-F])\b",
+NUMBERED_PART = re.compile(
+    r"(?:set|round|circuit|block|part|section|superset|runde|blok|del|sæt|cirkel|station)\s*#?(?:\d{1,2}|[A-F])\b"
+    r"\s*(?:\(.*\))?",
     re.I,
 )
+"""“Set 2” is a heading, and says no number of sets."""
+_LEADS = re.compile(r"\s*(\*\*|__)(?!\s)([^*_]{2,80}?)(?<!:)\1(?!\s*:)")
+"""A name in bold, at the beginning of an item."""
 _LONGEST_LINE = 4000
 
 
@@ -44,6 +48,8 @@ class Line:
     """Of a row of a table."""
     after_blank: bool = False
     before_heading: bool = False
+    name: str = ""
+    """Of an item that begins with bold words: those."""
 
 
 def lines_of(text: str) -> tuple[dict[str, str], list[Line]]:
@@ -105,6 +111,8 @@ def _line(number: int, raw: str) -> Line:
         plain = ""
     label = label if re.fullmatch(r"[A-H]\d", label) else ""
     shouts = plain.isupper() and len(plain) > 2 and not re.search(r"\d", plain)
-    if not item and (shouts or _NUMBERED_PART.fullmatch(plain.rstrip(":"))) and len(plain) < 60:
+    if not item and (shouts or NUMBERED_PART.fullmatch(plain.rstrip(":"))) and len(plain) < 60:
         return Line(number, plain.rstrip(":"), level=BOLD)
-    return Line(number, plain, item=item, indent=indent, label=label)
+    leads = _LEADS.match(text) if item else None
+    name = cleaned(leads[2]).strip(" :") if leads else ""
+    return Line(number, plain, item=item, indent=indent, label=label, name=name)

@@ -54,6 +54,8 @@ def _move(told: Amounts, language: Language, bare_seconds: bool) -> Move:
         time = duration_of(told.bare, "s")
     elif told.bare:
         reps = told.bare
+    if told.sets and reps.isdigit() and int(reps) >= 15 and not (time or held) and _ends_still(name):
+        time, reps = duration_of(reps, "s"), ""  # “Plank 3x30”
     if held and not reps:
         time, held, still = held, None, True
     if told.distance:
@@ -75,6 +77,10 @@ def _move(told: Amounts, language: Language, bare_seconds: bool) -> Move:
         instruction=" ".join(filter(None, (sentence(remark) for remark in told.remarks))),
         halfway=sentence(told.halfway),
     )
+
+
+def _ends_still(name: str) -> bool:
+    return bool(re.search(rf"(?<!\w){any_of('still')}$", name, re.I))
 
 
 def _done(move: Move, sets: str, what: str) -> Move:

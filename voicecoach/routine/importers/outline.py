@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from voicecoach.language.imported import any_of
 from voicecoach.routine.importers.amounts import Amounts, amounts_in, is_filler
-from voicecoach.routine.importers.lines import BOLD, COLON, ROOT, Line
+from voicecoach.routine.importers.lines import BOLD, COLON, NUMBERED_PART, ROOT, Line
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
 from voicecoach.routine.importers.phrases import (
+    circuit_in,
     is_exercise,
     is_prose,
+    is_remark,
     may_be_name,
     minutes_of,
     rounds_again,
@@ -20,6 +22,13 @@ from voicecoach.routine.importers.phrases import (
     several,
     turns,
 )  # fmt: skip
+
+_NUMBERED_EXERCISE = re.compile(
+    r"(?:[^\W\d]*øvelse|exercise|stretch|movement|pose|stilling)\s*(?:nr\.?|no\.?|#)?\s*\d{1,2}"
+    r"(?:\s*[:.)–-]+\s+|\s*:?$)",
+    re.I,
+)
+"""“Exercise 3: Bridge”."""
 
 
 def outline_of(lines: Iterable[Line]) -> Node:
@@ -45,7 +54,7 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
     if minutes_of(line.text) or re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
         return not (told.name and minutes_of(line.text) and told.reps)
     if told.reps or told.sets or told.groups or told.breaths or told.rest or not (told.name or told.empty):
-        return bool(told.name and told.rounds)
+        return bool(told.name and told.rounds) and not re.search(r":\s+\S", line.text)
     if following.item:
         return not (told.time and following.after_blank and not first)
     return (
@@ -83,7 +92,8 @@ class _Maker:
 
     def _heading(self, text: str, level: int, number: int) -> None:
         self.text_of = None
-        told = amounts_in(text)
+        numbered = NUMBERED_PART.fullmatch(text.strip(" :"))
+        told = amounts_in(re.sub(r"^[^(]*", "", text)) if numbered else amounts_in(text)
         if told.rest and not told.name and not told.says_how_long:
             self.node.entries.append(Break(number, told))
             return
@@ -92,9 +102,9 @@ class _Maker:
         measured = (
             told.rounds or told.sets or told.rest or told.time or told.held or (told.reps and told.reps != ["max"])
         )
-        node = Node(
-            text.strip(" :"), level, number, told, called=told.name if told.name and measured else text.strip(" :")
-        )
+        title = text.strip(" :")
+        called = told.name if told.name and measured and not numbered else title
+        node = Node(title, level, number, told, called)
         self.node.children.append(node)
         self.path.append(node)
 
@@ -109,7 +119,7 @@ class _Maker:
             self.node.entries.append(Rows([row]))
 
     def _key_and_value(self, line: Line) -> bool:
-        found = re.match(r"([\w][\w /()#'.&+-]{1,40}?)\s*:(?:\s+(.*))?$", line.text)
+        found = re.match(r"([\w][\w /()#'.,&+-]{1,40}?)\s*:(?:\s+(.*))?$", line.text)
         if not found:
             return False
         key, value = found[1].strip(), (found[2] or "").strip()
@@ -136,7 +146,7 @@ class _Maker:
                 told.rest, told.time = told.time, None
             self._for(line, told)
             return True
-        if not value and not line.item:
+        if not value and not line.item and not re.search(r"[.!?]\s", key):
             self._heading(key, COLON, line.number)
             return True
         if value and self._several(line, key, value):
@@ -170,6 +180,10 @@ class _Maker:
         told = amounts_in(key)
         if told.says_how_long and told.reps and told.name and not minutes_of(key):
             return False
+        if circuit := circuit_in(value):
+            title = "" if told.says_how_long else key
+            self.node.entries.append(replace(circuit, line=line.number, title=title))
+            return True
         *before, last = sentences_of(value)
         rounds = rounds_again(last) if before else ""
         inside = several(" ".join(before) if rounds else value)
@@ -183,7 +197,18 @@ class _Maker:
         return True
 
     def _line(self, line: Line) -> None:
+        if found := _NUMBERED_EXERCISE.match(line.text):
+            name = line.text[found.end() :].strip(" :.–-")
+            told = amounts_in(name) if name else Amounts(name=found.group().strip(" :.–-"))
+            self.node.entries.append(Done(line.number, told, line.indent, True))
+            return
         text = line.text
+        if text.endswith(":") and not line.item and amounts_in(text).rounds:
+            self._heading(text.rstrip(":"), COLON, line.number)
+            return
+        if text.endswith(":") and not line.item and is_remark(text):
+            self.node.entries.append(Said(line.number, text.rstrip(":")))
+            return
         if (minutes := minutes_of(text)) and self._every_minute(line, minutes):
             return
         if self.text_of is not None and (line.item or not line.after_blank):
@@ -196,7 +221,9 @@ class _Maker:
         if self._explains_heading(line):
             self.node.entries.append(Said(line.number, text))
             return
-        if circuit := turns(text):
+        if line.name and self._bold_name(line):
+            return
+        if circuit := turns(text) or circuit_in(text):
             self.node.entries.append(circuit.at(line.number))
             return
         if inside := [] if is_prose(text) else several(text):
@@ -212,6 +239,7 @@ class _Maker:
             self._nameless(line, told)
         elif (
             self._goes_on(line, told)
+            or (is_prose(text) and not line.item and not (told.sets or told.reps))
             or (is_prose(text) and not is_exercise(told))
             or (told.empty and not may_be_name(told.name, line))
         ):
@@ -220,6 +248,20 @@ class _Maker:
             self.node.entries.append(Done(line.number, told, line.indent, line.item, line.label))
         else:
             self._prose(line)
+
+    def _bold_name(self, line: Line) -> bool:
+        """“- **Side plank** on the elbow, x 8”: what is bold is the name, what follows says how."""
+        rest = line.text.removeprefix(line.name).strip() if line.text.startswith(line.name) else ""
+        last = self.last
+        if not rest or len(line.name.split()) > 8 or (last is not None and line.indent > last.indent and last.item):
+            return False
+        told, more = amounts_in(line.name), amounts_in(rest)
+        if not told.empty or not told.name:
+            return False
+        more.remarks = [text for text in (more.name, *more.remarks) if text]
+        more.name = told.name
+        self.node.entries.append(Done(line.number, more, line.indent, True, line.label))
+        return True
 
     def _every_minute(self, line: Line, found: re.Match[str]) -> bool:
         """“EMOM 10 min: 10 swings”, in one line."""
@@ -278,7 +320,7 @@ class _Maker:
             if under and last is not None and last.told.rest is None and told.rest_between in ("", "sets"):
                 last.told.rest = told.rest
             elif told.rest_between:
-                self._above(line).for_all.append(told)
+                self._rule(line, told)
             else:
                 self.node.entries.append(Break(line.number, told))
             return
@@ -297,11 +339,13 @@ class _Maker:
         ):
             merge(last.told, told)
         else:
-            self._above(line).for_all.append(told)
+            self._rule(line, told)
 
-    def _above(self, line: Line) -> Node:
-        """The node that a rule is for; that of all sections, if a new one begins under it."""
-        return self.path[-2] if line.before_heading and self.node.level >= BOLD and self.node.entries else self.node
+    def _rule(self, line: Line, told: Amounts) -> None:
+        """A rule is for its heading; for all of them, if a new one begins under it."""
+        for_all = line.before_heading and self.node.level >= BOLD and self.node.entries
+        told.line = line.number
+        (self.path[-2] if for_all else self.node).for_all.append(told)
 
     def _prose(self, line: Line) -> None:
         """Sentences: what they say of how long and how often is taken, the rest is said."""
@@ -315,6 +359,8 @@ class _Maker:
                 self.node.for_all.append(told)
             else:
                 kept.append(part)
+                if told.held and target is not None and not (target.held or target.time):
+                    target.held = told.held
         if not kept:
             return
         text = " ".join(kept)

@@ -23,6 +23,11 @@ def is_prose(text: str) -> bool:
     return words > 14 or (words > 8 and bool(re.search(r"[.!?](?:\s|$)", text)))
 
 
+def is_remark(text: str) -> bool:
+    """“Sure! Here is a workout:”"""
+    return bool(re.search(r"[.!?]\s", text)) or len(text.split()) > 9
+
+
 def is_exercise(told: Amounts) -> bool:
     return (
         bool(told.name)
@@ -35,6 +40,8 @@ def may_be_name(name: str, line: Line) -> bool:
     """“Cat-cow” may be an exercise, “Focus on form over speed.” is a remark."""
     words = len(name.split())
     ends = line.text.rstrip().endswith((".", "!", "?"))
+    if line.text.endswith("!") and not line.item:
+        return False
     return words <= (8 if line.item else 5) and not (ends and words > 3) and not line.text.endswith(",")
 
 
@@ -58,7 +65,7 @@ def rounds_again(text: str) -> str:
 def _one_of_several(told: Amounts) -> bool:
     if not told.name:
         return bool(told.rest) and not told.says_how_long
-    return told.says_how_long and len(told.name.split()) <= 6 and not told.remarks
+    return told.says_how_long and len(told.name.split()) <= 6 and not told.remarks and not told.again
 
 
 def minutes_of(text: str) -> re.Match[str] | None:
@@ -84,6 +91,14 @@ def turns(text: str) -> Circuit | None:
     if sum(bool(each.name or each.distance) for each in told) < 2:
         return None
     return Circuit(0, Amounts(rounds=found["n"]), "", told)
+
+
+def circuit_in(text: str) -> Circuit | None:
+    """“3 rounds of 10 burpees, 20 lunges and 15 push-ups”."""
+    rounds = rf"(?P<n>\d{{1,2}}(?:-\d{{1,2}})?)\s*[x×]?\s*{any_of('rounds')}\s*(?:of|af|med|:|–|-)?\s+(?=\d)"
+    found = re.match(rounds, text, re.I)
+    inside = several(re.sub(r"\s+(?:and|og)\s+(?=\d)", ", ", text[found.end() :])) if found else []
+    return Circuit(0, Amounts(rounds=found["n"]), "", inside) if found and inside else None
 
 
 def several(text: str) -> list[Amounts]:

@@ -66,10 +66,28 @@ def _first_line(lines: list[Line]) -> str:
     short = words <= 12 and not re.search(r"[.:,]$", line.text) and not is_called(line.text, "emom")
     alone = lines[1].after_blank or (told.empty and not lines[1].item)
     section = is_called(line.text, "warm-up")
-    if short and not section and not told.reps and ((alone and told.empty) or (called and (alone or not told.name))):
+    if re.match(r"[\w ]{2,20}:\s", line.text):
+        return ""
+    if called and lines[1].after_blank:  # “5 exercises for the back”
+        told.reps = []
+    whole = _is_total(told, lines) or (called and (alone or not told.name))
+    if short and not section and not told.reps and ((alone and told.empty) or whole):
         lines.pop(0)
         return line.text
     return ""
+
+
+def _is_total(told: Amounts, lines: list[Line]) -> bool:
+    """Whether the time of the first line is that of all others together."""
+    if not told.time or told.sets or told.rest or told.time.high_ms < 240_000:
+        return False
+    total_ms = 0
+    for line in lines[1:40]:
+        each = amounts_in(line.text)
+        if time := each.time or each.held:
+            sets = int((each.sets or "1").split("-")[0])
+            total_ms += time.high_ms * sets * (2 if each.sides == "both" else 1)
+    return 0.5 * told.time.low_ms <= total_ms <= 1.5 * told.time.high_ms
 
 
 def _title(root: Node) -> str:
@@ -143,6 +161,8 @@ class _Rules:
     between_exercises: DurationRange | None = None
     between_rounds: DurationRange | None = None
     total: DurationRange | None = None
+    used: bool = False
+    """Whether any exercise took its length from here."""
 
 
 class _Reader:
@@ -193,6 +213,8 @@ class _Reader:
             parts += pairs[id(entry)] if id(entry) in pairs else self._entry(entry, rules, parts)
         for child in node.children:
             parts += self._parts(child, rules)
+        if not node.children:
+            self._tell_unused(node, rules)
         if rules.between_exercises:
             parts = between_all(parts, rules.between_exercises)
         if rounds := self._rounds(rules):
@@ -365,6 +387,12 @@ class _Reader:
                 found[id(group[0])] = [Repeat(rounds=next(iter(sets)), between=rest, parts=tuple(parts))]
         return found
 
+    def _tell_unused(self, node: Node, rules: _Rules) -> None:
+        """A time that is no exercise's."""
+        for told in node.for_all:
+            if told.says_how_long and not rules.used and told.line:
+                self.lost(told.line, "a time or a number that belongs to no exercise")
+
     # --- one entry ---
 
     def _entry(self, entry: object, rules: _Rules, before: list[Part]) -> list[Part]:
@@ -396,10 +424,12 @@ class _Reader:
 
     def _done(self, entry: Done, rules: _Rules) -> list[Part]:
         told = replace(entry.told, remarks=[*entry.told.remarks, *entry.texts], notes=list(entry.told.notes))
-        return self._moves(told, rules.told)
+        return self._moves(told, rules.told, rules)
 
-    def _moves(self, told: Amounts, of_all: Amounts) -> list[Part]:
+    def _moves(self, told: Amounts, of_all: Amounts, rules: _Rules | None = None) -> list[Part]:
         if not told.says_how_long and not told.bare:
+            if rules is not None:
+                rules.used = True
             for key in ("time", "held", "breaths", "reps", "groups"):
                 setattr(told, key, getattr(of_all, key))
             told.sides = told.sides or of_all.sides
@@ -475,7 +505,7 @@ class _Reader:
             return [Pause(time=time)] if time else []
         if not told.name:
             return []
-        return self._moves(told, rules.told)
+        return self._moves(told, rules.told, rules)
 
     # --- rounds ---
 

@@ -73,6 +73,8 @@ def _kind(heading: str) -> str:
 def _once(kinds: list[str]) -> list[str]:
     """Of two columns for the name the first is it; a second one says more."""
     seen: set[str] = set()
+    if kinds.count("time") > 1:  # “Duration” of a whole training, in a log with seconds
+        kinds[kinds.index("time")] = "blank"
     for index, kind in enumerate(kinds):
         if kind in ("name", "sets", "reps", "rest", "both") and kind in seen:
             kinds[index] = "text" if kind == "name" else "blank"
@@ -269,6 +271,7 @@ def _sides(row: Row, cell: str, unit: str) -> None:
 
 def _load(row: Row, cell: str, unit: str) -> None:
     if not re.fullmatch(r"0(?:[.,]0+)?", cell):
+        cell = re.sub(r"(?<=\d)\.0+$", "", cell)
         row.told.load = f"{cell} {unit}" if unit and re.fullmatch(r"[\d.,\s–-]+", cell) else cell
 
 
