@@ -40,6 +40,15 @@ def number_words() -> dict[str, str]:
     return found
 
 
+def limbs(language: Language | None = None) -> dict[str, list[str]]:
+    """What a side may be a side of, and the words for it, the singular first; of one language, or of all."""
+    found: dict[str, list[str]] = {}
+    for each in [language] if language else LANGUAGES:
+        for limb, words_of_it in _table(each).get("limbs", {}).items():
+            found[limb] = found.get(limb, []) + words_of_it
+    return found
+
+
 def said_as(amount: str, language: Language) -> str:
     """`400 m` as a voice reads it."""
     number, _, unit = amount.partition(" ")

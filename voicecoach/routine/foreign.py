@@ -133,7 +133,8 @@ def of_bytes(data: bytes, path: Path) -> Foreign | None:
         return found
     if data.startswith(b"PK\x03\x04"):
         inside = next((foreign for name, foreign in _ZIPPED if name in data), None)
-        return inside or _ENDINGS.get(path.suffix.lower()) or _ENDINGS[".zip"]
+        named = _ENDINGS.get(path.suffix.lower())
+        return inside or (named if named and not named.importer else _ENDINGS[".zip"])
     return _ENDINGS.get(path.suffix.lower())
 
 

@@ -6,10 +6,10 @@ Each expression that is understood is taken out of the line; what is left is the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
-from voicecoach.language.imported import any_of, number_words
+from voicecoach.language.imported import any_of, limbs, number_words
 from voicecoach.model import DurationRange
 from voicecoach.routine.importers.workout import Sides
 from voicecoach.units import MAX_DURATION_MS, DurationFormatError, parse_duration_range
@@ -30,6 +30,8 @@ TIMES = rf"{_ABOUT}(?:(?:{_TIME}|{_NUMBER}){_TO})?{_TIME}\+?"
 """A time, or a range of it."""
 _COUNT = r"\d{1,4}(?:(?:\s*[-–—]\s*|\s+(?:to|til)\s+)\d{1,4})?\+?"
 _SHORT = r"\d{1,2}(?:\s*[-–—]\s*\d{1,2})?"
+_LONGEST = 300
+"""So much of a line is looked at; what comes after it is a remark."""
 LONGEST_HELD_MS = 15_000
 """A repetition that is held is held no longer; what is held longer is a set."""
 
@@ -116,13 +118,21 @@ class _Line:
 
 def amounts_in(text: str) -> Amounts:
     """Reads a line that was cleaned of its marks."""
-    line, told = _Line(_with_figures(text)), Amounts()
+    told = _amounts_in(text)
+    lists = {name: list(getattr(told, name)) for name in ("remarks", "reps", "groups", "notes")}
+    return replace(told, **lists)
+
+
+@lru_cache(2000)
+def _amounts_in(text: str) -> Amounts:
+    line, told = _Line(_with_figures(text[:_LONGEST])), Amounts()
     for read in (
         _half_way, _notes, _rests, _loads, _paces, _breaths, _distances, _sets, _holds, _times, _reps, _whose_sides,
-        _bare,
+        _last_rest, _bare,
     ):  # fmt: skip
         read(line, told)
     _names(line, told)
+    told.remarks += [text[_LONGEST:]] if len(text) > _LONGEST else []
     return told
 
 
@@ -354,7 +364,7 @@ def _times(line: _Line, told: Amounts) -> None:
         return
     counted = bool(told.reps or told.groups)
     if not counted and not told.time and not told.held and not told.sets:
-        row = line.take(_pattern(rf"(?P<t>{TIMES}(?:\s*[,/–-]\s*{TIMES}){{2,}})"))
+        row = line.take(_pattern(rf"(?P<t>{TIMES}(?:\s*[,/–-]\s*{TIMES}){{2,15}})"))
         if row:
             told.groups = [("1", time.group()) for time in _pattern(_TIME).finditer(row["t"])]
             return
@@ -372,7 +382,7 @@ def _reps(line: _Line, told: Amounts) -> None:
     if told.reps or told.groups:
         return
     reps, times = _word("reps"), _word("times")
-    several = rf"{_COUNT}(?:\s*[,/-]\s*{_COUNT}){{2,}}"
+    several = rf"{_COUNT}(?:\s*[,/-]\s*{_COUNT}){{2,15}}(?!\s*[,/-]\s*\d)"
     counted = (
         line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{_COUNT})\s*[x×](?=\W*(?:$|{_GAP}))"))
         or line.take(_pattern(rf"(?<![\w.,:/])(?P<n>{several})(?:\s*{reps})?(?![\w/])"))
@@ -450,20 +460,15 @@ def _whose_sides(line: _Line, told: Amounts) -> None:
 
 
 def _limb(word: str) -> str:
-    """`leg` of “legs”, where the coach says more than side."""
-    word = word.lower()
-    for one, many in (
-        ("leg", "legs"),
-        ("arm", "arms"),
-        ("ben", "ben"),
-        ("arm", "arme"),
-        ("foot", "feet"),
-        ("knee", "knees"),
-        ("hand", "hands"),
-    ):
-        if word in (one, many):
-            return one
-    return ""
+    """`leg` of “legs” and of “ben”, where the coach can say more than side."""
+    return next((limb for limb, words in limbs().items() if word.lower() in words), "")
+
+
+def _last_rest(line: _Line, told: Amounts) -> None:
+    """“3x20s/side / 30s”."""
+    if not told.rest and (told.sets or told.says_how_long):
+        found = line.take(_pattern(rf"(?<={_GAP})\s*[/|]\s*(?P<r>{TIMES})(?=\W*$)"))
+        told.rest = duration_of(found["r"]) if found else None
 
 
 def _bare(line: _Line, told: Amounts) -> None:

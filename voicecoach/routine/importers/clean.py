@@ -50,6 +50,7 @@ def cleaned(text: str) -> str:
     text = _HALF.sub("0.", text.translate(_SIGNS))
     text = "".join(" " if _is_picture(letter) else letter for letter in text)
     text = text.replace("_", " ").replace("**", "")
+    text = re.sub(r"([.!?]);(?=\s)", r"\1", text)
     return " ".join(re.sub(r"\(\s*\)|\[\s*\]", " ", text).split())
 
 

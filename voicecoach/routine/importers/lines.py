@@ -110,7 +110,8 @@ def _line(number: int, raw: str) -> Line:
     if plain.endswith(":") and re.search(r"https?://|www\.", text):
         plain = ""
     label = label if re.fullmatch(r"[A-H]\d", label) else ""
-    shouts = plain.isupper() and len(plain) > 2 and not re.search(r"\d", plain)
+    loud = plain.isupper() and len(plain) > 2
+    shouts = loud and (not re.search(r"\d", plain) or bool(re.search(rf"\d\s*{any_of('rounds')}", plain, re.I)))
     if not item and (shouts or NUMBERED_PART.fullmatch(plain.rstrip(":"))) and len(plain) < 60:
         return Line(number, plain.rstrip(":"), level=BOLD)
     leads = _LEADS.match(text) if item else None

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voicecoach.language.imported import any_of, said_as
+from voicecoach.language.imported import any_of, limbs, said_as
 from voicecoach.model import DurationRange, Language
-from voicecoach.routine.importers.amounts import LONGEST_HELD_MS, TIMES, Amounts, duration_of
+from voicecoach.routine.importers.amounts import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.clean import sentence, spoken_name
 from voicecoach.routine.importers.workout import Move, Part, Pause, Repeat, Sides
+
+_A_REPETITION_MS = 10_000
 
 
 def is_called(name: str, key: str) -> bool:
@@ -43,7 +45,7 @@ def moves(told: Amounts, language: Language, *, bare_seconds: bool = False) -> l
 
 def _are_repetitions(sets: int, time: DurationRange, rest: DurationRange | None) -> bool:
     """“10 x 5 s hold” is ten repetitions."""
-    return sets >= 5 and time.high_ms <= LONGEST_HELD_MS and rest is None
+    return sets >= 5 and time.high_ms <= _A_REPETITION_MS and rest is None
 
 
 def _move(told: Amounts, language: Language, bare_seconds: bool) -> Move:
@@ -71,7 +73,7 @@ def _move(told: Amounts, language: Language, bare_seconds: bool) -> Move:
         reps=reps,
         held=held if reps != "max" else None,
         sides=told.sides,
-        limb=told.limb,
+        limb=limbs(language).get(told.limb, [""])[0],
         load=told.load,
         note=", ".join(dict.fromkeys(told.notes)),
         instruction=" ".join(filter(None, (sentence(remark) for remark in told.remarks))),

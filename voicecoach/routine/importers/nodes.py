@@ -46,6 +46,10 @@ class Again:
 class Rows:
     rows: list[tuple[int, list[str]]]
 
+    @property
+    def line(self) -> int:
+        return self.rows[0][0]
+
 
 @dataclass(slots=True)
 class Circuit:
@@ -77,6 +81,8 @@ class Node:
     """What lines under it say of all that is done there."""
     entries: list[Done | Break | Said | Again | Rows | Circuit] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
+    loose: bool = False
+    """Blank lines stand between its entries."""
 
     def walk(self) -> Iterator[Node]:
         yield self

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from voicecoach.language.imported import any_of
 from voicecoach.routine.importers.amounts import Amounts, amounts_in, is_filler
@@ -35,10 +36,10 @@ def outline_of(lines: Iterable[Line]) -> Node:
     """The whole text as one node, its headings under it."""
     maker = _Maker()
     lines = list(lines)
-    for index, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=True)):
+    for index, (line, following) in enumerate(zip_longest(lines, lines[1:])):
         if _heads(line, following, index == 0):
             line.level = BOLD
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         line.before_heading = following is not None and following.level is not None and line.after_blank
         maker.add(line)
     return maker.root
@@ -54,7 +55,7 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
     if minutes_of(line.text) or re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
         return not (told.name and minutes_of(line.text) and told.reps)
     if told.reps or told.sets or told.groups or told.breaths or told.rest or not (told.name or told.empty):
-        return bool(told.name and told.rounds) and not re.search(r":\s+\S", line.text)
+        return bool(told.rounds and (told.name or following.item)) and not re.search(r":\s+\S", line.text)
     if following.item:
         return not (told.time and following.after_blank and not first)
     return (
@@ -87,14 +88,16 @@ class _Maker:
             self._row(line)
         elif line.level is not None:
             self._heading(line.text, line.level, line.number)
-        elif not self._key_and_value(line):
-            self._line(line)
+        else:
+            self._end_of_block(line)
+            if not self._key_and_value(line):
+                self._line(line)
 
     def _heading(self, text: str, level: int, number: int) -> None:
         self.text_of = None
         numbered = NUMBERED_PART.fullmatch(text.strip(" :"))
         told = amounts_in(re.sub(r"^[^(]*", "", text)) if numbered else amounts_in(text)
-        if told.rest and not told.name and not told.says_how_long:
+        if told.rest and not told.name and not told.says_how_long and not told.rounds:
             self.node.entries.append(Break(number, told))
             return
         while self.path[-1].level >= level and len(self.path) > 1:
@@ -103,7 +106,9 @@ class _Maker:
             told.rounds or told.sets or told.rest or told.time or told.held or (told.reps and told.reps != ["max"])
         )
         title = text.strip(" :")
-        called = told.name if told.name and measured and not numbered else title
+        called = told.name if measured and not numbered and (told.name or told.rounds) else title
+        if not called and level <= BOLD and not re.search(r"\d", first := re.split(r"\s*[-–—:(,]", title)[0]):
+            called = first
         node = Node(title, level, number, told, called)
         self.node.children.append(node)
         self.path.append(node)
@@ -195,6 +200,20 @@ class _Maker:
         title = told.name if told.name and not is_filler(told.name) else ""
         self.node.entries.append(Circuit(line.number, told, title, inside, key))
         return True
+
+    def _end_of_block(self, line: Line) -> None:
+        """A paragraph under “AMRAP 8 min:” ends it, as it began, with a blank line."""
+        node = self.node
+        if node.level < BOLD or not line.after_blank or line.item or len(node.entries) < 1 or node.loose:
+            return
+        rules = [node.told, *node.for_all]
+        if any(told.rounds or told.time for told in rules) or re.match(any_of("tabata"), node.title, re.I):
+            listed = all(entry.item for entry in node.entries if isinstance(entry, Done))
+            if listed or len(node.entries) > 1:
+                self.path[-1] = Node("", node.level, line.number)
+                self.path[-2].children.append(self.path[-1])
+                return
+        node.loose = True
 
     def _line(self, line: Line) -> None:
         if found := _NUMBERED_EXERCISE.match(line.text):
@@ -343,7 +362,7 @@ class _Maker:
 
     def _rule(self, line: Line, told: Amounts) -> None:
         """A rule is for its heading; for all of them, if a new one begins under it."""
-        for_all = line.before_heading and self.node.level >= BOLD and self.node.entries
+        for_all = line.before_heading and self.node.level >= BOLD and (self.node.entries or not self.node.title)
         told.line = line.number
         (self.path[-2] if for_all else self.node).for_all.append(told)
 

@@ -31,6 +31,7 @@ def is_remark(text: str) -> bool:
 def is_exercise(told: Amounts) -> bool:
     return (
         bool(told.name)
+        and len(told.name) <= 120
         and len(told.name.split()) <= 9
         and (told.says_how_long or bool(told.sets or told.rounds or told.bare or told.sides))
     )

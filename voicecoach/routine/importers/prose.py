@@ -50,7 +50,9 @@ def read(source: Source) -> Imported:
         or _title(root)
         or spoken_name(source.path.stem.replace("-", " ").replace("_", " "))
     )
-    found = [reader.workout(node, name) for node, name in _workouts(root, title)]
+    chosen = list(_workouts(root, title))
+    found = [reader.workout(node, name) for node, name in chosen]
+    reader.tell_left(root, [node for node, _ in chosen])
     return Imported(
         workouts=tuple(workout for workout in found if is_done(workout.parts)), losses=tuple(reader.told())
     )
@@ -194,6 +196,14 @@ class _Reader:
             about="; ".join(self.about),
             intro=" ".join(intro),
         )
+
+    def tell_left(self, root: Node, chosen: Sequence[Node]) -> None:
+        """What stands outside of the days of a plan."""
+        inside = {id(below) for node in chosen for below in node.walk()}
+        for node in root.walk():
+            if id(node) not in inside and node.entries:
+                what = f"“{node.title}”" if node.title else "what stands before the first heading"
+                self.lost(node.line if node.title else node.entries[0].line, f"{what}: no part of any day")
 
     # --- a heading and what is under it ---
 

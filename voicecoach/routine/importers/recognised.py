@@ -17,6 +17,10 @@ from voicecoach.routine.tree import parse
 
 MAX_BYTES = 2_000_000
 """A backup of a hundred workouts is a tenth of this."""
+MAX_LINES = 2000
+"""A plan of a year is shorter."""
+MAX_TEXT = 400_000
+"""Characters of a text or a table."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PROSE_ENDINGS = (".txt", ".md", ".markdown", ".text", "")
 _OUR_KEYS = {"title", "steps"}
@@ -47,12 +51,24 @@ def imported(path: Path) -> Imported:
         raise _refused(found, path)
     if importer == "table" and path.suffix.lower() in _PROSE_ENDINGS:
         importer = "table" if spreadsheet.has_head(text) else "prose"
+    _check_length(text, path, importer)
     result = IMPORTERS[importer](Source(path=path, text=text, value=value, lines=lines))
     if not result.workouts:
         what = found.what if found else "a text"
         hint = "A line for each exercise is understood best: Plank 3 x 30 s, or Squats 3 x 10."
         raise NotImportedError(f"no exercise was found in {path}, which is {what}", hint=hint)
     return result
+
+
+def _check_length(text: str, path: Path, importer: str) -> None:
+    many = sum(1 for line in text.splitlines() if line.strip())
+    hint = "Copy the part that you mean into a file of its own."
+    if many > MAX_LINES:
+        raise NotImportedError(f"{path} has {many:,} lines, and at most {MAX_LINES:,} are read", hint=hint)
+    if importer in ("prose", "table") and len(text) > MAX_TEXT:
+        raise NotImportedError(
+            f"{path} is {len(text):,} characters long, and at most {MAX_TEXT:,} are read", hint=hint
+        )
 
 
 def _read(path: Path) -> bytes:

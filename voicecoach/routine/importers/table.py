@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from voicecoach.language.imported import any_of, column_of
 from voicecoach.routine.importers.amounts import Amounts, amounts_in, duration_of, plain_count
 
+_MOST_COLUMNS = 60
 _EMPTY = re.compile(r"(?:[-–—_./\s☐☑✓✔x]|n/?a|none|null|nan|tbd|ingen)*", re.I)
 _UNIT = re.compile(
     r"(?<![^\W_])(s|sec|secs|seconds|sek|sekunder|min|mins|minutes|minutter|kg|lbs?|m|km|h)(?![^\W_])", re.I
@@ -54,7 +55,7 @@ def read_table(rows: Sequence[tuple[int, list[str]]]) -> Table:
 
 
 def _head(rows: Sequence[tuple[int, list[str]]]) -> tuple[list[str], Sequence[tuple[int, list[str]]]]:
-    kinds = [_kind(cell) for cell in rows[0][1]]
+    kinds = [_kind(cell) for cell in rows[0][1][:_MOST_COLUMNS]]
     known = [kind for kind in kinds if kind and kind != "blank"]
     if len(known) >= 2 or (known and len(kinds) - kinds.count("") == len(kinds)):
         if "name" not in kinds and "" in kinds:
@@ -86,7 +87,7 @@ def _guessed(rows: Sequence[tuple[int, list[str]]]) -> list[str]:
     """Of a table without a head: a name first, then how much; more of the same are weeks; a lone time is a rest."""
     widest = max(rows, key=lambda row: len(row[1]))[1]
     kinds = ["order" if re.fullmatch(r"\W*\d*\W*", widest[0]) and len(widest) > 1 else "name"]
-    for cell in widest[1:]:
+    for cell in widest[1:_MOST_COLUMNS]:
         told = amounts_in(cell)
         if "name" not in kinds:
             kinds.append("name")
@@ -118,7 +119,7 @@ def _row(line: int, cells: list[str], kinds: list[str], head: list[str]) -> Row 
         kinds[index] in ("sets", "reps", "both", "time", "hold", "distance") and re.search(r"\d", cell)
         for index, cell in enumerate(cells[: len(kinds)])
     )
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(cells[:_MOST_COLUMNS]):
         kind = kinds[index] if index < len(kinds) else "text"
         if _EMPTY.fullmatch(cell) or kind in ("blank", "week", "order", ""):
             if kind == "" and cell and not _EMPTY.fullmatch(cell) and amounts_in(cell).empty:

@@ -16,6 +16,8 @@ _BREATHS = "{in: 4 s, out: 4 s}"
 _WORDS_IN_A_REST_MS = 1000
 _MOST_TOLD = 40
 _PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f:#{}\[\]\"'&*!|>%@`,]*")
+_MEASURE = re.compile(r"\d[\d.,/–-]* [^\W\d_][^\x00-\x1f:#{}\[\]\"'&*!|>%@`,]*")
+"""`80 kg`: a number with a word is a text of YAML."""
 _A_WORD_OF_YAML = re.compile(r"(?:true|false|null|yes|no|on|off|y|n|~)", re.I)
 
 
@@ -147,8 +149,10 @@ def _time(range_: DurationRange) -> str:
 def _text(text: str, *, flow: bool = False) -> str:
     """A scalar that YAML reads as this text. Braces are doubled: single ones are a variable of a routine."""
     text = text.replace("{", "{{").replace("}", "}}")
-    plain = _PLAIN.fullmatch(text) or (
-        not flow and re.fullmatch(r"[^\W\d_](?:[^\x00-\x1f:#\"{}]|:(?! |$)|(?<! )#)*", text)
+    plain = (
+        _PLAIN.fullmatch(text)
+        or _MEASURE.fullmatch(text)
+        or (not flow and re.fullmatch(r"[^\W\d_](?:[^\x00-\x1f:#\"{}]|:(?! |$)|(?<! )#)*", text))
     )
     if plain and text == text.strip() and not _A_WORD_OF_YAML.fullmatch(text):
         return text
