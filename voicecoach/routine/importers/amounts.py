@@ -119,8 +119,7 @@ class _Line:
 def amounts_in(text: str) -> Amounts:
     """Reads a line that was cleaned of its marks."""
     told = _amounts_in(text)
-    lists = {name: list(getattr(told, name)) for name in ("remarks", "reps", "groups", "notes")}
-    return replace(told, **lists)
+    return replace(told, remarks=[*told.remarks], reps=[*told.reps], groups=[*told.groups], notes=[*told.notes])
 
 
 @lru_cache(2000)
