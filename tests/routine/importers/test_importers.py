@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.compiler.compiling import compiled, library
+from tests.compiler.measures import simple
 from voicecoach.coach.importing import Import, import_file
+from voicecoach.coach.ruling import rule_problems
 from voicecoach.errors import VoicecoachError
-from voicecoach.routine import foreign
+from voicecoach.routine import documents, foreign
 from voicecoach.routine.importers.recognised import IMPORTERS, MAX_LINES, MAX_TEXT
+from voicecoach.routine.read import read_as_far
 
 FILES = Path(__file__).parent / "files"
 SOURCES = sorted(path for path in FILES.iterdir() if path.suffix != ".written")
@@ -55,6 +59,24 @@ def test_every_importer_has_a_file_here() -> None:
     assert used == set(IMPORTERS)
     endings = {path.name.split(".", 1)[1] for path in SOURCES}
     assert endings >= {"json", "w2a.yaml", "txt", "yml", "hiit", "md", "csv"}
+
+
+KNOWN = {"section", "silence"} <= set(documents.STEPS) and {"pace", "sets", "at"} <= set(
+    documents.ExerciseStepShape.model_fields
+)
+
+
+@pytest.mark.skipif(not KNOWN, reason="the keys of a training are not there yet")
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_what_is_written_passes_check_and_is_spoken(path: Path, tmp_path: Path) -> None:
+    for routine in import_file(path).routines:
+        made = tmp_path / "made.yaml"
+        made.write_text(routine.text, encoding="utf-8")
+        found, problems, whole = read_as_far(made, library())
+        assert found is not None, problems
+        assert [*problems, *rule_problems(found, whole=whole)] == []
+        timeline = compiled(routine.text, simple, found.language)
+        assert len(timeline.steps) > 1
 
 
 # --- files and folders ---

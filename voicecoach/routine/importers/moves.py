@@ -65,6 +65,11 @@ def _move(told: Amounts, language: Language, bare_seconds: bool) -> Move:
         name = name if told.name else f"{said_as(told.distance, language)}"
     elif not (reps or time or told.breaths or told.groups):
         reps = "max"
+    load, notes = told.load.strip(), [*told.notes]
+    if re.fullmatch(r"\d+(?:[.,]\d+)?", load):  # of what, the file does not say
+        load, notes = "", [*notes, f"@ {load}"]
+    elif re.fullmatch(r"none|no|off|ingen|-", load, re.I):
+        load = ""
     return Move(
         name=name,
         time=time,
@@ -74,8 +79,8 @@ def _move(told: Amounts, language: Language, bare_seconds: bool) -> Move:
         held=held if reps != "max" else None,
         sides=told.sides,
         limb=limbs(language).get(told.limb, [""])[0],
-        load=told.load,
-        note=", ".join(dict.fromkeys(told.notes)),
+        load=load,
+        note=", ".join(dict.fromkeys(notes)),
         instruction=" ".join(filter(None, (sentence(remark) for remark in told.remarks))),
         halfway=sentence(told.halfway),
     )

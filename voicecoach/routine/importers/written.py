@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from voicecoach.language.imported import any_of
 from voicecoach.model import DurationRange
 from voicecoach.routine.importers.moves import is_called
 from voicecoach.routine.importers.workout import Loss, Move, Part, Pause, Repeat, Section, Words, Workout
@@ -28,19 +29,30 @@ def written(workout: Workout, source: str, losses: Sequence[Loss] = ()) -> str:
     lines += [f"about: {_text(workout.about)}"] if workout.about else []
     lines += ["phase: training", f"language: {workout.language}"]
     lines += ["prepare: 0 s        # one interval follows the other at once"] if workout.timed else []
-    if workout.timed or _any_at_once(workout.parts):
-        lines += ["accept: [get-ready-grew, rest-grew]   # a name takes its time"]
+    if accepted := list(_accepted(workout)):
+        lines += [f"accept: [{', '.join(accepted)}]"]
     lines += [f"intro: {_text(workout.intro)}"] if workout.intro else []
     lines += ["", "steps:", *_steps(workout.parts, "  ")]
     lines += ["", f"outro: {_text(workout.outro)}"] if workout.outro else []
     return "\n".join(lines) + "\n"
 
 
-def _any_at_once(parts: Iterable[Part]) -> bool:
-    return any(
-        _any_at_once(part.parts) if isinstance(part, Repeat) else isinstance(part, Move) and part.at_once
-        for part in parts
-    )
+def _accepted(workout: Workout) -> Iterator[str]:
+    """What the author meant: intervals at once, though a name takes its time; and words with numbers of their own."""
+    moves = list(_moves(workout.parts))
+    if workout.timed or any(move.at_once for move in moves):
+        yield from ("get-ready-grew", "rest-grew")
+    numbered = rf"\d|(?<!\w){any_of('each')}\s+{any_of('sides')}(?!\w)"
+    if any(re.search(numbered, move.instruction, re.I) for move in moves):
+        yield "text-contradicts-timing"
+
+
+def _moves(parts: Iterable[Part]) -> Iterator[Move]:
+    for part in parts:
+        if isinstance(part, Repeat):
+            yield from _moves(part.parts)
+        elif isinstance(part, Move):
+            yield part
 
 
 def _told(losses: Sequence[Loss]) -> Iterator[str]:
