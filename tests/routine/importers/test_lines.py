@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.routine.importers.amounts import amounts_in, duration_of
+from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.clean import cleaned
+from voicecoach.routine.importers.expressions import duration_of
 from voicecoach.routine.importers.moves import moves
 from voicecoach.routine.importers.workout import Workout
 from voicecoach.routine.importers.written import written

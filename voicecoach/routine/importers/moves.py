@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from voicecoach.language.imported import any_of, limbs, said_as
 from voicecoach.model import DurationRange, Language
-from voicecoach.routine.importers.amounts import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.clean import sentence, spoken_name
+from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.workout import Move, Part, Pause, Repeat, Sides
 
 _A_REPETITION_MS = 10_000

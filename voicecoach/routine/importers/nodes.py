@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from voicecoach.model import DurationRange
-from voicecoach.routine.importers.amounts import LONGEST_HELD_MS, Amounts
+from voicecoach.routine.importers.expressions import LONGEST_HELD_MS, Amounts
 
 
 @dataclass(slots=True)

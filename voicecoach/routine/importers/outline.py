@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from voicecoach.language.imported import any_of
-from voicecoach.routine.importers.amounts import Amounts, amounts_in, is_filler
+from voicecoach.routine.importers.amounts import amounts_in
+from voicecoach.routine.importers.called import is_filler
+from voicecoach.routine.importers.expressions import Amounts
 from voicecoach.routine.importers.lines import BOLD, COLON, NUMBERED_PART, ROOT, Line
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
 from voicecoach.routine.importers.phrases import (

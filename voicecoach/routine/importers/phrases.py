@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from voicecoach.language.imported import any_of
-from voicecoach.routine.importers.amounts import TIMES, Amounts, amounts_in
+from voicecoach.routine.importers.amounts import amounts_in
+from voicecoach.routine.importers.expressions import TIMES, Amounts
 from voicecoach.routine.importers.lines import Line
 from voicecoach.routine.importers.nodes import Circuit
 

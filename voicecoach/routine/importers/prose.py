@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from voicecoach.language.imported import any_of, language_of, said_as
 from voicecoach.model import LANGUAGES, DurationRange, Language
-from voicecoach.routine.importers.amounts import Amounts, amounts_in, duration_of
+from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.clean import sentence, spoken_name
+from voicecoach.routine.importers.expressions import Amounts, duration_of
 from voicecoach.routine.importers.lines import MINUTE, ROOT, Line, lines_of
 from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_called, is_done, moves
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, merge

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from voicecoach.language.imported import any_of, column_of
-from voicecoach.routine.importers.amounts import Amounts, amounts_in, duration_of, plain_count
+from voicecoach.routine.importers.amounts import amounts_in
+from voicecoach.routine.importers.expressions import Amounts, duration_of, plain_count
 
 _MOST_COLUMNS = 60
 _EMPTY = re.compile(r"(?:[-–—_./\s☐☑✓✔x]|n/?a|none|null|nan|tbd|ingen)*", re.I)

@@ -8,8 +8,8 @@ from typing import Any
 
 from voicecoach.language.imported import any_of, language_of
 from voicecoach.model import LANGUAGES, Language
-from voicecoach.routine.importers.amounts import duration_of
 from voicecoach.routine.importers.clean import cleaned, sentence, spoken_name
+from voicecoach.routine.importers.expressions import duration_of
 from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_done, timed_part
 from voicecoach.routine.importers.workout import Imported, Loss, Part, Repeat, Section, Source, Words, Workout
 

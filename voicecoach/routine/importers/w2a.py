@@ -7,8 +7,8 @@ from typing import Any
 
 from voicecoach.language.imported import language_of
 from voicecoach.model import DurationRange, Language
-from voicecoach.routine.importers.amounts import duration_of
 from voicecoach.routine.importers.clean import cleaned, sentence, spoken_name
+from voicecoach.routine.importers.expressions import duration_of
 from voicecoach.routine.importers.moves import between_all, in_order, is_called, is_rest
 from voicecoach.routine.importers.workout import Imported, Loss, Move, Part, Pause, Source, Workout
 
