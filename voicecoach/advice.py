@@ -62,8 +62,14 @@ def filled(sentence: str, **values: object) -> str:
 
 def _filled(piece: Piece, values: dict[str, object]) -> Piece:
     if isinstance(piece, Action):
-        return do(piece.name, *(text.format(**values) if isinstance(text, str) else text for text in piece.arguments))
+        return do(piece.name, *(_filled_argument(argument, values) for argument in piece.arguments))
     return piece.format(**values) if isinstance(piece, str) else piece
+
+
+def _filled_argument(argument: str | Option, values: dict[str, object]) -> str | Option:
+    if isinstance(argument, str):
+        return argument.format(**values)
+    return argument._replace(value=argument.value.format(**values))
 
 
 def _neutral(piece: Piece) -> str:

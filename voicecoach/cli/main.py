@@ -32,6 +32,7 @@ COMMANDS = {
     "record-list": "List the lines to record, so that a voice of your own can lead a routine.",
     "exercises": "List the exercises that a routine can use, or show one.",
     "new": "Write a commented routine to start from.",
+    "import": "Turn somebody else's workout into a routine.",
 }
 """The first line of each command's help. Here, so that `--help` need not load the commands; a test compares."""
 

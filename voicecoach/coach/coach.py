@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from voicecoach.coach.catalog import Entry
+    from voicecoach.coach.importing import Import
     from voicecoach.coach.performance import Performance
     from voicecoach.coach.sounds import Sounds
     from voicecoach.model import Exercise, Language, Problem, Voice
@@ -167,6 +168,13 @@ class Coach:
             return tuple(checking.check_files([self.find(path) for path in paths], self.sounds, vars or {}, told))
         files = list(self.files().values())
         return (*checking.check_library(self.places), *checking.check_files(files, self.sounds, vars or {}, told))
+
+    def import_file(self, file: str | Path) -> Import:
+        """Somebody else's workouts as routines, and what was lost on the way. Raises `VoicecoachError` for a file of
+        which none is made."""
+        from voicecoach.coach.importing import import_file
+
+        return import_file(file)
 
     def voices(self) -> tuple[Voice, ...]:
         """Everyone who speaks here, or could."""

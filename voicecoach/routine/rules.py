@@ -179,7 +179,7 @@ _LANGUAGE = tuple(
         "too-large": "A routine is text that a person writes: at most 1 MB, and at most 100,000 values.",
         "not-text": "The file holds bytes that no text has.",
         "not-utf-8": "Files are UTF-8.",
-        "foreign-file": "The file was made by another program, or for another: none of them can be read yet.",
+        "foreign-file": "The file is one of another program. The hint says whether it can be imported.",
         "yaml-syntax": "The file is not valid YAML.",
         "one-document": "One file holds one routine.",
         "unknown-alias": "A YAML alias (`*name`) needs its anchor (`&name`) above it.",

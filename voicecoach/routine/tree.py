@@ -72,14 +72,15 @@ def _too_deep(location: SourceLocation) -> _RefusedError:
     return _refused("too-deep", f"more than {MAX_DEPTH} levels deep", location, "Write it flatter.")
 
 
-def parse(text: str, path: str) -> tuple[Tree, list[Problem]]:
-    """The tree of the one document in `text`, with every problem of the YAML itself."""
+def parse(text: str, path: str, *, merges: bool = False) -> tuple[Tree, list[Problem]]:
+    """The tree of the one document in `text`, with every problem of the YAML itself. With `merges` it may hold merge
+    keys (`<<`), as the files of other programs do."""
     tree = Tree(path)
     try:
         node = _compose(text, path)
         problems: list[Problem] = []
         if node is not None:
-            tree.value = _Plain(tree, problems).value(node, ())
+            tree.value = _Plain(tree, problems, merges).value(node, ())
         return tree, problems
     except _RefusedError as refused:
         return tree, [refused.problem]
@@ -174,8 +175,8 @@ def _core_schema(text: str) -> Any:
 class _Plain:
     """Turns nodes into plain values, noting every place; counts as it goes, so that an alias bomb ends early."""
 
-    def __init__(self, tree: Tree, problems: list[Problem]) -> None:
-        self.tree, self.problems, self.count = tree, problems, 0
+    def __init__(self, tree: Tree, problems: list[Problem], merges: bool) -> None:
+        self.tree, self.problems, self.merges, self.count = tree, problems, merges, 0
         self.open: set[int] = set()
 
     def value(self, node: _Node, path: Path) -> Any:
@@ -204,11 +205,14 @@ class _Plain:
             if key_node.kind != "scalar":
                 raise _refused("bad-key", "a key must be a word", key_node.location, "Write `key: value`.")
             key = str(key_node.scalar)
+            if key == "<<" and self.merges:
+                self._merge(plain, value_node, path)
+                continue
             if key == "<<":
                 hint = "Write out the keys, or use a whole step again: `- &name …`, then `- *name`."
                 raise _refused("merge-key", "`<<` (a merge key) does nothing here", key_node.location, hint)
             here = (*path, key)
-            if key in plain:
+            if key in plain and here in self.tree.keys:
                 first = self.tree.keys[here]
                 message = f"`{key}` stands twice, first on line {first.line}"
                 self.problems.append(
@@ -224,6 +228,14 @@ class _Plain:
             self.tree.keys[here] = key_node.location
             plain[key] = self.value(value_node, here)
         return plain
+
+    def _merge(self, plain: dict[str, Any], node: _Node, path: Path) -> None:
+        """What stands in the map itself wins, whatever its place."""
+        merged = self.value(node, (*path, "<<"))
+        for each in merged if isinstance(merged, list) else [merged]:
+            if isinstance(each, dict):
+                for key, value in each.items():
+                    plain.setdefault(key, value)
 
 
 _EXPLAINED = {
