@@ -67,10 +67,11 @@ def test_the_voice_that_speaks_by_default_has_a_star(data: Path, config: Path) -
 def test_the_list_as_json_and_in_one_language() -> None:
     entries = json.loads(run("voices", "--json").out)
     keys = {"engine", "id", "name", "language", "quality", "licence", "installed", "how_to_get", "default"}
+    keys |= {"languages", "size_mb", "restriction"}
     assert all(set(entry) == keys for entry in entries)
     assert all(entry["installed"] or entry["how_to_get"] for entry in entries)
     danish = json.loads(run("voices", "--json", "--lang", "da").out)
-    assert danish == [entry for entry in entries if entry["language"] == "da"]
+    assert danish == [entry for entry in entries if "da" in entry["languages"]]
     assert sum(entry["default"] for entry in danish) == 1
     assert "gmw/en" not in run("voices", "--lang", "da").out
 

@@ -25,6 +25,7 @@ from tests.cli.running import run
 from voicecoach.errors import DownloadError, NotFoundError
 from voicecoach.speech.download import http as download_http
 from voicecoach.speech.download import index as download_index
+from voicecoach.speech.download import transfer as download_transfer
 from voicecoach.speech.download import voices as download
 from voicecoach.speech.download.voices import add_voice, find_voice, remove_voice
 from voicecoach.speech.piper import voices as piper_voices
@@ -398,7 +399,7 @@ def test_a_disk_that_fills_up(server: Server, folder: Path, monkeypatch: pytest.
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(download, "append_to", full)
+        patch.setattr(download_transfer, "append_to", full)
         with pytest.raises(DownloadError, match="the disk is full"):
             add(server)
     assert DANISH not in piper_voices.installed()

@@ -14,7 +14,8 @@ from piper.config import PhonemeType, PiperConfig, SynthesisConfig
 from piper.voice import PiperVoice
 
 from voicecoach.reading_files import read_limited
-from voicecoach.speech.piper.text import is_speech, pieces, sayable
+from voicecoach.speech.pieces import pieces
+from voicecoach.speech.piper.text import MAX_PHONEMES, is_speech, sayable
 from voicecoach.speech.piper.voices import MAX_DESCRIPTION_BYTES, PiperFiles
 from voicecoach.speech.trim import trim
 
@@ -58,7 +59,7 @@ class PiperModel:
     def _pieces(self, text: str) -> Iterator[list[str]]:
         known = self._voice.config.phoneme_id_map
         for sentence in self._voice.phonemize(sayable(text)):
-            for piece in pieces([phoneme for phoneme in sentence if phoneme in known]):
+            for piece in pieces([phoneme for phoneme in sentence if phoneme in known], MAX_PHONEMES):
                 if is_speech(piece):
                     yield list(piece)
 
