@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
 import wave
 from pathlib import Path
 
@@ -122,6 +125,23 @@ def test_warm_says_how_much_and_then_that_it_is_there(
     count = len(sheet(routine)) + 3  # each count also at the pace for a second that is too short for it
     assert done.out.startswith(f"prøve: {count} lines, 0:")
     assert "0 of them new (pyttsx3:gmq/da)" in run("voices", "warm", routine, "--lang", "da").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no signal ends it")
+def test_warm_can_be_stopped_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "cache"))
+    command = [sys.executable, "-m", "voicecoach", "voices", "warm", "back-cool-down", "--lang", "da"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as warming:
+        until = time.monotonic() + 60
+        while not any((tmp_path / "cache").glob("speech/**/*.speech")) and time.monotonic() < until:
+            time.sleep(0.005)
+        warming.send_signal(signal.SIGINT)
+        warming.communicate()
+    assert warming.returncode == 130
+    kept = len(list((tmp_path / "cache").glob("speech/**/*.speech")))
+    done = run("voices", "warm", "back-cool-down", "--lang", "da")
+    total, new = (int(number) for number in re.findall(r"(\d+) lines, .*?, (\d+) of them new", done.out)[0])
+    assert 0 < total - new <= kept
 
 
 # --- which voice ---
