@@ -20,7 +20,10 @@ from voicecoach.errors import SpeechError
 PACKAGE = Path(voicecoach.__file__).parent
 FILES = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != "cli"]
 TYPED = re.compile(rf"(?:^|\s)--[a-z]|voicecoach ({'|'.join(COMMANDS)})\b")
-A_PROGRAM_OF_ITS_OWN = {"speech/espeak/worker.py", "speech/espeak/engine.py", "speech/worker.py"}
+A_PROGRAM_OF_ITS_OWN = {
+    "speech/worker.py",
+    *(f"speech/{engine}/{file}.py" for engine in ("espeak", "supertonic") for file in ("worker", "engine")),
+}
 """The worker process, and what starts it: its arguments are typed by nobody."""
 
 

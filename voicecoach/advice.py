@@ -53,6 +53,14 @@ def do(name: str, *arguments: str | Option) -> Action:
     return Action(name, arguments)
 
 
+def how_to_get(command: str, *actions: Action) -> str:
+    """What installs something, in one line: a command of the system (empty: none), and what is done after it."""
+    steps: list[Piece] = [command] if command else []
+    for action in actions:
+        steps += [" && ", action] if steps else [action]
+    return Advice(*steps) if steps else ""
+
+
 def filled(sentence: str, **values: object) -> str:
     """`sentence.format(**values)`, in every text of an advice."""
     if not isinstance(sentence, Advice):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import signal
 import subprocess
 import sys
+import time
 import wave
 from pathlib import Path
 
@@ -67,10 +71,11 @@ def test_the_voice_that_speaks_by_default_has_a_star(data: Path, config: Path) -
 def test_the_list_as_json_and_in_one_language() -> None:
     entries = json.loads(run("voices", "--json").out)
     keys = {"engine", "id", "name", "language", "quality", "licence", "installed", "how_to_get", "default"}
+    keys |= {"languages", "size_mb", "restriction"}
     assert all(set(entry) == keys for entry in entries)
     assert all(entry["installed"] or entry["how_to_get"] for entry in entries)
     danish = json.loads(run("voices", "--json", "--lang", "da").out)
-    assert danish == [entry for entry in entries if entry["language"] == "da"]
+    assert danish == [entry for entry in entries if "da" in entry["languages"]]
     assert sum(entry["default"] for entry in danish) == 1
     assert "gmw/en" not in run("voices", "--lang", "da").out
 
@@ -120,6 +125,84 @@ def test_warm_says_how_much_and_then_that_it_is_there(
     count = len(sheet(routine)) + 3  # each count also at the pace for a second that is too short for it
     assert done.out.startswith(f"prøve: {count} lines, 0:")
     assert "0 of them new (pyttsx3:gmq/da)" in run("voices", "warm", routine, "--lang", "da").out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no signal ends it")
+def test_warm_can_be_stopped_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(tmp_path / "cache"))
+    command = [sys.executable, "-m", "voicecoach", "voices", "warm", "back-cool-down", "--lang", "da"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as warming:
+        until = time.monotonic() + 60
+        while not any((tmp_path / "cache").glob("speech/**/*.speech")) and time.monotonic() < until:
+            time.sleep(0.005)
+        warming.send_signal(signal.SIGINT)
+        warming.communicate()
+    assert warming.returncode == 130
+    kept = len(list((tmp_path / "cache").glob("speech/**/*.speech")))
+    done = run("voices", "warm", "back-cool-down", "--lang", "da")
+    total, new = (int(number) for number in re.findall(r"(\d+) lines, .*?, (\d+) of them new", done.out)[0])
+    assert 0 < total - new <= kept
+
+
+# --- which voice ---
+
+
+def test_where_a_plain_voice_speaks_a_natural_one_is_told_of_once_a_day(
+    routine: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(cache))
+    line = "A natural Danish voice (63 MB, licence CC0): "
+    advice = "voicecoach voices add da_DK-talesyntese-medium"
+
+    def told(*arguments: str) -> int:
+        done = run(*arguments)
+        assert done.code == 0
+        assert line not in done.out
+        return done.err.count(line)
+
+    (tmp_path / "stop").write_text("stop\n")
+    play = ("play", str(routine), "--device", "null", "--commands", str(tmp_path / "stop"))
+    export = ("export", str(routine), "--force", "-o")
+    assert told(*play, "--plain") == told(*play, "--events", str(tmp_path / "events")) == 0
+    assert line not in process(*export, "-", shell="2>&1 >/dev/null").out
+    assert told("show", str(routine), "--json") == 0
+    assert told(*export, str(tmp_path / "x.wav"), "--voice", "pyttsx3") == 0  # somebody chose it
+    done = run(*export, str(tmp_path / "x.wav"))
+    assert line in done.err
+    assert advice in done.err
+    assert told(*export, str(tmp_path / "x.wav")) == 0
+    kept = next(cache.glob("told-*"))
+    os.utime(kept, (1, 1))
+    assert told(*play) == 1
+    assert told(*play) == 0
+
+
+def test_the_list_tells_how_to_get_a_natural_voice(data: Path, config: Path) -> None:
+    config.write_text("", encoding="utf-8")
+    done = run("voices", "--lang", "da")
+    assert "A natural Danish voice (63 MB, licence CC0): " in done.err
+    assert "voicecoach voices add da_DK-talesyntese-medium (63 MB)" in done.out
+    (row,) = (line for line in done.out.splitlines() if "supertonic" in line)
+    assert "supertonic:F1 … M5" in row
+    assert "da, en" in row
+    assert "voicecoach voices add supertonic (401 MB)" in row
+    config.write_text('[da]\nvoice = "pyttsx3"\n', encoding="utf-8")
+    assert run("voices", "--lang", "da").err == ""
+
+
+def test_voices_are_compared(tmp_path: Path, data: Path) -> None:
+    make_voice(data / "mor", {"Hej.": "hej.wav"})
+    make_voice(data / "nobody", {})
+    done = run("voices", "compare", "--lang", "da", "-o", tmp_path / "x.wav")
+    assert done.code == 0
+    assert [line.partition("  ")[2] for line in done.err.splitlines()[:-1] if line[0].isdigit()] == [
+        "eSpeak Danish (pyttsx3:gmq/da, basic)",
+        "Mor (recordings:mor, own)",
+    ]
+    assert "recordings:nobody says nothing" in done.err
+    assert (tmp_path / "x.wav").exists()
+    assert run("voices", "compare", "--lang", "da", "-o", tmp_path / "x.xyz").code == CODE["input"]
 
 
 # --- what to record ------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import shutil
 import signal
@@ -15,16 +14,17 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.running import run
+from tests.speech.lying_server import Server, about, serving
 from voicecoach.errors import DownloadError, NotFoundError
 from voicecoach.speech.download import http as download_http
 from voicecoach.speech.download import index as download_index
+from voicecoach.speech.download import transfer as download_transfer
 from voicecoach.speech.download import voices as download
 from voicecoach.speech.download.voices import add_voice, find_voice, remove_voice
 from voicecoach.speech.piper import voices as piper_voices
@@ -40,92 +40,6 @@ FILES = {
 FOLDER = "da/da_DK/talesyntese/medium"
 
 
-def about(data: bytes) -> dict[str, Any]:
-    return {"size_bytes": len(data), "md5_digest": hashlib.md5(data).hexdigest()}
-
-
-class Server(ThreadingHTTPServer):
-    """Serves the voice; the attributes say how badly."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.index: dict[str, Any] = {
-            DANISH: {"key": DANISH, "files": {f"{FOLDER}/{name}": about(data) for name, data in FILES.items()}},
-            GERMAN: {"key": GERMAN, "files": {}},
-            "en_US-lessac-medium": {"files": {}},
-        }
-        self.asked: list[tuple[str, str]] = []
-        """(path, range) of each request."""
-        self.status: dict[str, int] = {}
-        """By the ending of a path: what to answer instead."""
-        self.breaks: list[int] = []
-        """After how many bytes each of the next answers with the model is cut off."""
-        self.ranges = True
-        self.pause_s = 0.0
-        """Between two blocks of the model."""
-        self.changes: dict[str, bytes] = {}
-        """By the ending of a path: what is served instead."""
-        self.redirect = ""
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/voices"
-
-    @property
-    def ranges_asked(self) -> list[str]:
-        return [asked for path, asked in self.asked if path.endswith(".onnx")]
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-    protocol_version = "HTTP/1.0"
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        server, name = self.server, self.path.rpartition("/")[2]
-        asked = self.headers.get("Range", "")
-        server.asked.append((self.path, asked))
-        if server.redirect:
-            self.answer(302, b"", Location=server.redirect)
-        elif name in server.status:
-            self.answer(server.status[name], b"")
-        elif name == "voices.json":
-            self.answer(200, server.changes.get(name, json.dumps(server.index).encode()))
-        else:
-            self.file(server.changes.get(name, FILES[name]), name, asked)
-
-    def file(self, data: bytes, name: str, asked: str) -> None:
-        cut = self.server.breaks.pop(0) if name.endswith(".onnx") and self.server.breaks else None
-        start = int(asked.removeprefix("bytes=").rstrip("-")) if asked and self.server.ranges else 0
-        if asked and start >= len(data):
-            self.answer(416, b"")
-        elif start:
-            total = len(data)
-            self.answer(206, data[start:], cut, Content_Range=f"bytes {start}-{total - 1}/{total}")
-        else:
-            self.answer(200, data, cut)
-
-    def answer(self, status: int, data: bytes, cut: int | None = None, **headers: str) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.end_headers()
-        data = data[:cut]
-        size = 10_000 if self.server.pause_s else len(data) or 1
-        try:
-            for at in range(0, len(data), size):
-                self.wfile.write(data[at : at + size])
-                self.wfile.flush()
-                time.sleep(self.server.pause_s)
-        except OSError:
-            return
-
-
 @pytest.fixture(autouse=True)
 def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is known of the voices, but to the tests that say so."""
@@ -134,12 +48,13 @@ def pinned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as made:
-        thread = threading.Thread(target=made.serve_forever, args=(0.02,))
-        thread.start()
+    with serving(FILES) as made:
+        made.index = {
+            DANISH: {"key": DANISH, "files": {f"{FOLDER}/{name}": about(data) for name, data in FILES.items()}},
+            GERMAN: {"key": GERMAN, "files": {}},
+            "en_US-lessac-medium": {"files": {}},
+        }
         yield made
-        made.shutdown()
-        thread.join()
 
 
 @pytest.fixture(autouse=True)
@@ -398,7 +313,7 @@ def test_a_disk_that_fills_up(server: Server, folder: Path, monkeypatch: pytest.
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(download, "append_to", full)
+        patch.setattr(download_transfer, "append_to", full)
         with pytest.raises(DownloadError, match="the disk is full"):
             add(server)
     assert DANISH not in piper_voices.installed()

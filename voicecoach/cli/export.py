@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from voicecoach.cli import console
+from voicecoach.cli.natural_voice import tell_of_a_natural_voice
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.coach.coach import Coach
@@ -53,6 +54,7 @@ def command(
             timeline = performance.compiled(report)
         if output != "-":
             console.note(f"Voice: {performance.introduction}")
+            tell_of_a_natural_voice(coach, performance.language, options)
         console.cache_problem(coach)
         with progress() as report:
             write = performance.export_album if split else performance.export

@@ -13,6 +13,7 @@ import click
 
 from voicecoach.cli import console
 from voicecoach.cli.event_file import STDOUT, EventFile
+from voicecoach.cli.natural_voice import tell_of_a_natural_voice
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.cli.screen import Screen, screen
@@ -69,6 +70,8 @@ def command(
             start_ms = player.start_of(first) if first else 0
         console.note(f"Voice: {performance.introduction}")
         console.cache_problem(coach)
+        if not (events or plain):
+            tell_of_a_natural_voice(coach, performance.language, options)
         if file:
             file.follow(player.listen())
         with keys(wanted=commands != "-") as pressed:

@@ -6,7 +6,8 @@
     loudness = -3                # LU beside the usual −19 LUFS, from -12 to 6
 
     [voices]
-    base_url = "https://…"       # where voices are fetched from
+    base_url = "https://…"       # where voices of Piper are fetched from
+    supertonic_url = "https://…" # and those of Supertonic
 
     [folders]
     cache = "/big/disk/coach"    # what can be made again
@@ -51,6 +52,7 @@ class Config:
 
     languages: Mapping[Language, Speaking] = field(default_factory=dict)
     voices_base_url: str | None = None
+    supertonic_url: str | None = None
     cache: str | None = None
     routines: tuple[str, ...] = ()
 
@@ -68,14 +70,21 @@ def load_config(path: Path) -> Config:
     file.check_keys(file.data, (*LANGUAGES, "voices", "folders"))
     languages = {language: _speaking(file, language) for language in LANGUAGES if language in file.data}
     voices, folders = file.table("voices"), file.table("folders")
-    file.check_keys(voices, ("base_url",), "voices")
-    base_url = file.text_of(voices, "base_url", "voices")
-    if base_url is not None and not base_url.startswith(("https://", "http://", "file://")):
-        file.problem("wrong-value", f"“{base_url}” is no address", "voices", "base_url", hint="Begin with https://")
+    file.check_keys(voices, ("base_url", "supertonic_url"), "voices")
+    base_url, supertonic_url = (_url(file, voices, key) for key in ("base_url", "supertonic_url"))
     file.check_keys(folders, ("cache", "routines"), "folders")
     cache, routines = file.text_of(folders, "cache", "folders"), _routines(file, folders)
     file.raise_problems()
-    return Config(languages=languages, voices_base_url=base_url, cache=cache, routines=routines)
+    return Config(
+        languages=languages, voices_base_url=base_url, supertonic_url=supertonic_url, cache=cache, routines=routines
+    )
+
+
+def _url(file: TomlFile, voices: Mapping[str, Any], key: str) -> str | None:
+    url = file.text_of(voices, key, "voices")
+    if url is not None and not url.startswith(("https://", "http://")):
+        file.problem("wrong-value", f"“{url}” is no address", "voices", key, hint="Begin with https://")
+    return url
 
 
 def _speaking(file: TomlFile, language: Language) -> Speaking:

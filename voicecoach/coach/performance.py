@@ -60,7 +60,7 @@ class Performance:
 
     @property
     def language(self) -> Language:
-        return self.voice.language
+        return choose_voice(self.routine, self.options, self._sounds)[0]
 
     @property
     def introduction(self) -> str:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import contextlib
 
-from voicecoach.coach.options import Options
+from voicecoach.advice import Advice
+from voicecoach.coach.options import AS_USUAL, Options
 from voicecoach.coach.sounds import Sounds
 from voicecoach.errors import MissingError, NotFoundError, VoicecoachError
+from voicecoach.language.wording import name_in_english
 from voicecoach.model import LANGUAGES, Language, Routine, Voice
+from voicecoach.speech.voices import natural_voice
 
 
 def choose_voice(routine: Routine, options: Options, sounds: Sounds) -> tuple[Language, Voice]:
-    """Voice and language are one choice: a voice named alone brings its language; else the configured voice of the
-    language speaks, or the best.
+    """Voice and language are one choice: a voice named alone brings its language, if it does not speak the routine's;
+    else the configured voice of the language speaks, or the best.
 
     Raises `MissingError` if no voice speaks the language, `NotFoundError` if there is no such voice.
     """
     language = options.language
     if language is None and options.voice:
         named = sounds.speaker.named(options.voice)
-        language = named.language if named else None
+        language = named.language if named and not named.speaks(routine.language) else None
     language = language or routine.language
     configured = None if options.voice else sounds.config.speaking(language).voice
     try:
@@ -48,6 +51,18 @@ def default_voices(sounds: Sounds) -> dict[Language, str]:
         except VoicecoachError:
             continue
     return found
+
+
+def natural_voice_to_get(language: Language, sounds: Sounds, options: Options = AS_USUAL) -> str:
+    """How to get a natural voice, an `Advice`, where a plain one speaks and nobody chose it; else empty."""
+    if options.voice or sounds.config.speaking(language).voice:
+        return ""
+    with contextlib.suppress(VoicecoachError):
+        better = natural_voice(sounds.speaker.voices(), language)
+        if better and sounds.speaker.voice_for(language).quality == "basic":
+            about = [f"{better.size_mb} MB"] * bool(better.size_mb) + [f"licence {better.licence}"]
+            return Advice(f"A natural {name_in_english(language)} voice ({', '.join(about)}): ", better.how_to_get)
+    return ""
 
 
 def voice_named(wanted: str, sounds: Sounds) -> Voice:

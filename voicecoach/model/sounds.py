@@ -83,3 +83,17 @@ class Voice:
     installed: bool = True
     how_to_get: str = ""
     """The one command that installs it; empty if it is installed."""
+    size_mb: int = 0
+    """How much that downloads, if it is known."""
+    also: tuple[Language, ...] = ()
+    """What it speaks besides `language`."""
+    restriction: str = ""
+    """What its licence forbids that a coach comes near: it speaks only where it is named. Empty: nothing."""
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """All that it speaks, its first one first."""
+        return (self.language, *self.also)
+
+    def speaks(self, language: Language) -> bool:
+        return language in self.languages

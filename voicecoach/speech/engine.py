@@ -96,6 +96,12 @@ def _piper(cache: Path | None = None) -> Engine:
     return PiperEngine()
 
 
-ENGINES: dict[str, Maker] = {"pyttsx3": _pyttsx3, "piper": _piper}
+def _supertonic(cache: Path | None = None) -> Engine:
+    from voicecoach.speech.supertonic.engine import SupertonicEngine
+
+    return SupertonicEngine()
+
+
+ENGINES: dict[str, Maker] = {"pyttsx3": _pyttsx3, "piper": _piper, "supertonic": _supertonic}
 """Name → what makes the engine. Nothing is imported until it is called. `coach` adds `recordings`, and hands it
 what reads sound files."""

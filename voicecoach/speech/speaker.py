@@ -6,6 +6,7 @@ asked for the words as the lexicon says them; where a recording is missing, the 
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from voicecoach.errors import SpeechError, UnspeakableError
+from voicecoach.errors import SpeechError, UnspeakableError, VoicecoachError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Language, SoundLength, Utterance, Voice
 from voicecoach.speech.cache import SpeechCache, cache_key, samples_digest
@@ -22,7 +23,7 @@ from voicecoach.speech.engine import ENGINES, Engine
 from voicecoach.speech.engines import Engines, engine_name
 from voicecoach.speech.memory import MEMORY_BYTES, UNKEPT_MEMORY_BYTES, SoundMemory
 from voicecoach.speech.sayable import fault
-from voicecoach.speech.voices import choose_voice
+from voicecoach.speech.voices import choose_voice, find_voice
 from voicecoach.units import frames_to_ms
 
 _Heading = tuple[int, int, float]
@@ -144,28 +145,39 @@ class Speaker:
         return tuple(voice for engine in self._engines.all() for voice in engine.voices())
 
     def voice_for(self, language: Language, wanted: str | None = None) -> Voice:
-        """The voice to use: `wanted` (an id, or the name of an engine), else the best that is installed.
+        """The voice to use: `wanted` (an id, a voice's name, or that of an engine), else the best that is installed:
+        own recordings where another voice fills their gaps, a natural voice, a plain one.
 
         Raises `NotFoundError` if there is no such voice or if it speaks another language, and `MissingError` if it
         is not installed or nothing here speaks the language.
         """
         named = self.named(wanted) if wanted else None
-        voice = named or choose_voice(self.voices(), language, wanted)
-        if named and (named.language != language or not named.installed):
+        voice = named or choose_voice(self.voices() if wanted else self._unasked(), language, wanted)
+        if named and not (named.speaks(language) and named.installed):
             return choose_voice((*self.voices(), named), language, wanted)  # which says what is wrong
         if (recorded := self._engines.recorded(voice.id)) and (filler := recorded.fill_from(voice.id)):
             self.voice_for(language, filler)
         return voice
 
     def named(self, wanted: str) -> Voice | None:
-        """The voice of an id, or of its part after the colon, also of recordings that `voices` does not list;
-        `None` if there is none.
+        """The voice that is meant, see `voices.find_voice`, also of recordings that `voices` does not list; `None` if
+        there is none.
 
         Raises `SettingsError` if the manifest of the recordings has errors, `NotFoundError` if there is none.
         """
         if ":" in wanted and (recorded := self._engines.recorded(wanted)):
             return recorded.describe(wanted)
-        return next((voice for voice in self.voices() if wanted in (voice.id, voice.id.partition(":")[2])), None)
+        return find_voice(self.voices(), wanted)
+
+    def _unasked(self) -> list[Voice]:
+        """Who may speak without being named: recordings only if somebody here says what is not recorded."""
+        return [voice for voice in self.voices() if voice.quality != "own" or self._is_filled(voice)]
+
+    def _is_filled(self, voice: Voice) -> bool:
+        with contextlib.suppress(VoicecoachError):  # of a manifest that has errors, or a voice that is not here
+            filler = self.fill_from(voice.id)
+            return bool(filler and self.voice_for(voice.language, filler))
+        return False
 
     def recorded_lines(self, voice: str) -> list[str]:
         """All that a voice can say, if it is recorded; else nothing."""

@@ -87,7 +87,7 @@ def append_to(file: IO[bytes], url: str, size_bytes: int, *, limit_s: float, pro
                 raise DownloadError(str(error), hint=_AGAIN) from error
     if before > size_bytes:
         file.truncate(0)
-        raise DownloadError(f"{url} is larger than the index of voices says")
+        raise DownloadError(f"{url} is larger than it should be")
 
 
 def _append_once(file: IO[bytes], url: str, size_bytes: int, limit_s: float, progress: Callable[[int], None]) -> None:
@@ -103,7 +103,7 @@ def _append_once(file: IO[bytes], url: str, size_bytes: int, limit_s: float, pro
     came = file.tell() - start
     if came == _length(response) and file.tell() < size_bytes:
         file.truncate(0)
-        raise DownloadError(f"{url} is shorter than the index of voices says")
+        raise DownloadError(f"{url} is shorter than it should be")
     if file.tell() < size_bytes:
         how_much = f"{file.tell()} of {size_bytes} bytes"
         raise BrokenError(f"the connection to {urlsplit(url).hostname} ended after {how_much}")

@@ -9,13 +9,13 @@ import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from voicecoach.advice import Advice, Option
 from voicecoach.errors import DownloadError, NotFoundError
-from voicecoach.model import LANGUAGES, Language
-from voicecoach.speech.piper.voices import ENGINE, language_of
+from voicecoach.model import LANGUAGES
+from voicecoach.speech.download.remote import RemoteFile, RemoteVoice
+from voicecoach.speech.piper.voices import ENGINE, LICENCES, language_of, voices_folder
 
 MAX_FILE_BYTES = 1_000_000_000
 """The largest of the voices has 115 MB."""
@@ -36,41 +36,12 @@ _PATH = re.compile(r"[\w-]+(/[\w-]+)*/(?P<name>[\w.-]+)")
 _MD5 = re.compile(r"[0-9a-f]{32}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoteFile:
-    path: str
-    """Below the base URL."""
-    name: str
-    """What it is called here: made from the voice's id, never taken from the index."""
-    size_bytes: int
-    md5: str
-    """As the index says."""
-    sha256: str = ""
-    """If it is known here: then it alone counts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoteVoice:
-    id: str
-    language: Language
-    files: tuple[RemoteFile, ...]
-
-    @property
-    def pinned(self) -> bool:
-        """Whether what speaks is known here. Else it is only as good as the server that describes it."""
-        return all(file.sha256 for file in self.files[:2])
-
-    @property
-    def size_bytes(self) -> int:
-        return sum(file.size_bytes for file in self.files)
-
-
 def plain_id(voice: str) -> str:
     """The id without the name of the engine, which `voicecoach voices` puts before it."""
     return voice.strip().removeprefix(f"{ENGINE}:")
 
 
-def find_in(index: bytes, voice: str) -> RemoteVoice:
+def find_in(index: bytes, voice: str, base_url: str) -> RemoteVoice:
     """The voice of that id. Raises `NotFoundError` with the nearest one, `DownloadError` for a bad index."""
     voices = _parsed(index)
     voice_id = plain_id(voice)
@@ -82,7 +53,16 @@ def find_in(index: bytes, voice: str) -> RemoteVoice:
     files = tuple(_files(voice_id, voices[voice_id]))
     if [file.name for file in files[:2]] != [f"{voice_id}{ending}" for ending in ENDINGS[:2]]:
         raise DownloadError(f"the index of voices does not name the files of {voice_id} as it should")
-    return RemoteVoice(id=voice_id, language=language, files=files)
+    return RemoteVoice(
+        id=voice_id,
+        use=f"{ENGINE}:{voice_id}",
+        languages=(language,),
+        files=files,
+        folder=voices_folder(),
+        last=voice_id + ENDINGS[1],
+        base_url=base_url,
+        licence=LICENCES.get(voice_id, ""),
+    )
 
 
 def _parsed(index: bytes) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from voicecoach.errors import SpeechError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Utterance, Voice
 from voicecoach.packages import version_of
+from voicecoach.speech.fingerprint import fingerprint
 from voicecoach.speech.piper import voices as piper_voices
 from voicecoach.speech.piper.voices import ENGINE, PiperFiles
 from voicecoach.speech.sayable import too_long
@@ -50,7 +51,8 @@ class PiperEngine:
 
     @property
     def version(self) -> str:
-        models = (f"{name} {piper_voices.fingerprint(files)}" for name, files in piper_voices.installed().items())
+        here = piper_voices.installed()
+        models = (f"{name} {fingerprint((files.description, files.model))}" for name, files in here.items())
         return " ".join([_version("piper-tts"), _version("onnxruntime"), *sorted(models)])
 
     @property

@@ -14,7 +14,8 @@ from piper.config import PhonemeType, PiperConfig, SynthesisConfig
 from piper.voice import PiperVoice
 
 from voicecoach.reading_files import read_limited
-from voicecoach.speech.piper.text import is_speech, pieces, sayable
+from voicecoach.speech.pieces import pieces
+from voicecoach.speech.piper.text import MAX_PHONEMES, is_speech, sayable
 from voicecoach.speech.piper.voices import MAX_DESCRIPTION_BYTES, PiperFiles
 from voicecoach.speech.trim import trim
 
@@ -58,7 +59,7 @@ class PiperModel:
     def _pieces(self, text: str) -> Iterator[list[str]]:
         known = self._voice.config.phoneme_id_map
         for sentence in self._voice.phonemize(sayable(text)):
-            for piece in pieces([phoneme for phoneme in sentence if phoneme in known]):
+            for piece in pieces([phoneme for phoneme in sentence if phoneme in known], MAX_PHONEMES):
                 if is_speech(piece):
                     yield list(piece)
 
@@ -77,5 +78,6 @@ def _session(model: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.enable_mem_pattern = False  # kept for each length of a text, 50 MB in all, and no quicker
     options.log_severity_level = 4  # errors are raised; the library would print them as well
     return onnxruntime.InferenceSession(str(model), sess_options=options, providers=["CPUExecutionProvider"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 MAX_PHONEMES = 250
 """About 15 s of speech. The model's work and memory grow with the square of a piece's length."""
@@ -24,19 +24,3 @@ def sayable(text: str) -> str:
 def is_speech(phonemes: Sequence[str]) -> bool:
     """Whether there is a sound among the phonemes, and not only punctuation."""
     return any(phoneme.isalpha() for phoneme in phonemes)
-
-
-def pieces(phonemes: Sequence[str]) -> Iterator[Sequence[str]]:
-    """A sentence in pieces of at most `MAX_PHONEMES`, cut after the last comma, else at the last space."""
-    rest = phonemes
-    while len(rest) > MAX_PHONEMES:
-        end = _last(rest, ",;:") or _last(rest, " ") or MAX_PHONEMES
-        yield rest[:end]
-        rest = rest[end:]
-    yield rest
-
-
-def _last(phonemes: Sequence[str], marks: str) -> int:
-    """Where a piece may end: behind the last of the marks, if that is in its second half; else 0."""
-    places = (index + 1 for index in range(MAX_PHONEMES - 1, MAX_PHONEMES // 2, -1) if phonemes[index] in marks)
-    return next(places, 0)

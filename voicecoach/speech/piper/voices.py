@@ -8,15 +8,14 @@ them by hand. The id begins with the language: `da_DK-talesyntese-medium`.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from voicecoach.advice import Advice, do
+from voicecoach.advice import do, how_to_get
 from voicecoach.model import LANGUAGES, Language, Voice
-from voicecoach.reading_files import is_ordinary, open_ordinary, read_limited
+from voicecoach.reading_files import is_ordinary, open_ordinary
 from voicecoach.speech.folders import data_folder
 
 ENGINE = "piper"
@@ -26,10 +25,10 @@ ID = re.compile(r"(?P<language>[a-z]{2,3})_[A-Z]{2}-(?P<name>[A-Za-z0-9_]+)-(?P<
 
 JOE = "en_US-joe-medium"
 DANISH = "da_DK-talesyntese-medium"
-_LICENCES = {JOE: "CC0", DANISH: "CC0"}
+LICENCES = {JOE: "CC0", DANISH: "CC0"}
 """Of the recordings, from the model cards of the two voices that this program recommends."""
+_SIZES_MB = {JOE: 63, DANISH: 63}
 _LICENCE = re.compile(r"^\W*licen[cs]e:[ \t]*(?![ \t]|see url)(.{1,60})$", re.IGNORECASE | re.MULTILINE)
-_SAMPLES, _SAMPLE_BYTES = 64, 4096
 MAX_DESCRIPTION_BYTES = 1_000_000
 
 
@@ -76,28 +75,10 @@ def voices() -> tuple[Voice, ...]:
     """See `engine.Engine.voices`: what is there, then what could be had."""
     here, extra = installed(), has_extra()
     ids = [
-        *sorted(here, key=lambda name: (name not in _LICENCES, name)),
-        *(name for name in _LICENCES if name not in here),
+        *sorted(here, key=lambda name: (name not in LICENCES, name)),
+        *(name for name in LICENCES if name not in here),
     ]
     return tuple(_voice(name, here.get(name), extra) for name in ids)
-
-
-def fingerprint(files: PiperFiles) -> str:
-    """A hash of the description and of 64 blocks of the model: another model is other numbers throughout.
-
-    It tells contents, not dates, and reads a quarter of a megabyte of sixty. "" if the files cannot be read.
-    """
-    digest = hashlib.blake2b(digest_size=8)
-    try:
-        digest.update(read_limited(files.description, MAX_DESCRIPTION_BYTES))
-        size = files.model.stat().st_size
-        with open_ordinary(files.model) as model:
-            for sample in range(_SAMPLES):
-                model.seek(size * sample // _SAMPLES)
-                digest.update(model.read(_SAMPLE_BYTES))
-    except OSError:
-        return ""
-    return digest.hexdigest()
 
 
 def language_of(voice_id: str) -> Language | None:
@@ -111,15 +92,16 @@ def _voice(voice_id: str, files: PiperFiles | None, extra: bool) -> Voice:
     assert language is not None
     assert match is not None
     is_here = files is not None
-    how = "" if is_here and extra else GET_EXTRA if is_here or voice_id == JOE else Advice(do("voices add", voice_id))
+    add = [] if is_here or voice_id == JOE else [do("voices add", voice_id)]  # joe is in the extra
     return Voice(
         id=f"{ENGINE}:{voice_id}",
         name=f"{match['name'].replace('_', ' ').capitalize()} ({voice_id.partition('-')[0]})",
         language=language,
         quality="natural",
-        licence=_LICENCES.get(voice_id) or _licence(files),
+        licence=LICENCES.get(voice_id) or _licence(files),
         installed=is_here and extra,
-        how_to_get=how,
+        how_to_get=how_to_get(GET_EXTRA if not extra or (voice_id == JOE and not is_here) else "", *add),
+        size_mb=0 if is_here else _SIZES_MB.get(voice_id, 0),
     )
 
 
