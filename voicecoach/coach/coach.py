@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voicecoach.coach.catalog import Entry
     from voicecoach.coach.performance import Performance
     from voicecoach.coach.sounds import Sounds
+    from voicecoach.language.reading.reader import Reading
     from voicecoach.model import Exercise, Language, Problem, Voice
     from voicecoach.speech.recordings.lines import Line
     from voicecoach.verify.report import Report as Verified
@@ -159,6 +160,12 @@ class Coach:
             return tuple(checking.check_files([self.find(path) for path in paths], self.sounds))
         files = list(self.files().values())
         return (*checking.check_library(self.places), *checking.check_files(files, self.sounds))
+
+    def reading(self, text: str, language: Language) -> Reading:
+        """The words that would be spoken for a text, without anybody's lexicon, and what nobody can know in it."""
+        from voicecoach.coach.words import words_for
+
+        return words_for(text, language)
 
     def voices(self) -> tuple[Voice, ...]:
         """Everyone who speaks here, or could."""
