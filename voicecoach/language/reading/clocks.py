@@ -23,7 +23,7 @@ def time_of_day(page: Page, at: int) -> Said | None:
     first = _TIME.match(page.text, at)
     if first is None or not _is_time(first):
         return None
-    half_day = re.compile(rf"[ ]?{tables.said('clock', 'am')}", re.IGNORECASE)
+    half_day = tables.half_day_pattern
     times, halves = [first], [half_day.match(page.text, first.end())]
     joint = _RANGE.match(page.text, halves[0].end() if halves[0] else first.end())
     second = _TIME.match(page.text, joint.end()) if joint else None
@@ -103,6 +103,8 @@ def _named_month(page: Page, at: int) -> Said | None:
     month = tables.month_pattern.match(page.text, day.end()) if day else None
     if day and month and month[0][0].isupper() and 1 <= int(day[1]) <= 31:
         said = tables.said("years", "day-first").format(day=ordinal(int(day[1]), tables), month=month[0])
+        if re.search(r"\bthe $", page.text[max(0, at - 5) : at], re.IGNORECASE):
+            said = said.removeprefix("the ")
         return said, month.end()
     return None
 
@@ -111,7 +113,7 @@ def decade(page: Page, at: int) -> Said | None:
     """“in your 50s”, “the 1980s”, “80'erne”, “en 3'er”."""
     tables = page.tables
     words = tables.data["decades"]
-    found = re.compile(rf"(\d{{1,4}}){words['form']}", re.IGNORECASE).match(page.text, at)
+    found = tables.decade_pattern.match(page.text, at)
     if found is None or (at and page.text[at - 1] in ".,:/"):
         return None
     n, suffix = int(found[1]), found[2]

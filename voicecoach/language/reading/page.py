@@ -6,7 +6,7 @@ import re
 
 from voicecoach.language.reading.tables import Tables
 
-_NEAR = 32
+NEAR = 32
 """So far back is looked for what tells the meaning of a number."""
 _QUOTE = re.compile(r"\"|″|''|(?<=\d)['’′](?=\d|\s|$|[.,;!?)])|“|”|(?<!\w)['‘](?=\w)")
 
@@ -15,44 +15,38 @@ class Page:
     """A text without markup, and the tables of its language."""
 
     def __init__(self, text: str, tables: Tables) -> None:
-        self.text, self.tables = text, tables
-        self.seconds: dict[int, int] = {}
-        """Where a `"` is that of seconds, and how many characters it has."""
-        self.minutes: set[int] = set()
-        """Where a `'` is that of minutes."""
+        self.tables = tables
+        self.text = _with_marks(text)
         self.told: list[str] = []
         """What nobody can know how to say."""
-        self._find_marks()
 
     def ends_with(self, at: int, pattern: re.Pattern[str]) -> bool:
         """Whether `pattern`, which ends in `$`, stands before the place."""
-        return bool(pattern.search(self.text, max(0, at - _NEAR), at))
+        before = self.text[max(0, at - 2) : at].rstrip()[-1:]
+        if not (before.isalpha() or before == "."):
+            return False
+        return bool(pattern.search(self.text, max(0, at - NEAR), at))
 
     def after(self, at: int, pattern: re.Pattern[str]) -> bool:
         """Whether `pattern` stands behind the place and a space."""
-        while self.text[at : at + 1] == " ":
+        if self.text[at : at + 1] == " ":
             at += 1
-        return bool(pattern.match(self.text, at))
+        return self.text[at : at + 1].isalpha() and bool(pattern.match(self.text, at))
 
-    def _find_marks(self) -> None:
-        """A quotation mark behind a digit is a unit, unless it closes what was opened."""
-        double = curly = single = False
-        for found in _QUOTE.finditer(self.text):
-            at, sign = found.start(), found[0]
-            digit = at > 0 and self.text[at - 1].isdecimal()
-            if sign == "“":
-                curly = True
-            elif sign in ("'", "‘") and not digit:
-                single = True
-            elif sign in ("'", "’", "′"):
-                if single and sign != "′":
-                    single = False
-                else:
-                    self.minutes.add(at)
-            elif sign == "″" or (digit and not (double if sign == '"' else curly if sign == "”" else single)):
-                if digit:
-                    self.seconds[at] = len(sign)
-            elif sign == '"':
-                double = not double
-            elif sign == "”":
-                curly = False
+
+def _with_marks(text: str) -> str:
+    """The `'` and `"` of minutes and seconds as “′” and “″”: those behind a digit, unless they close a quotation."""
+    if not _QUOTE.search(text):
+        return text
+    opened = {'"': False, "“": False, "'": False}
+
+    def marked(found: re.Match[str]) -> str:
+        sign, at = found[0], found.start()
+        digit = at > 0 and text[at - 1].isdecimal()
+        kind = {"”": "“", "'": "'", "’": "'", "‘": "'", "′": "'", "''": '"', "″": '"'}.get(sign, sign)
+        if sign in "″′" or (digit and sign != "“" and not opened[kind]):
+            return sign if not digit else "′" if kind == "'" else "″"
+        opened[kind] = not opened[kind] and sign != "”"
+        return sign
+
+    return _QUOTE.sub(marked, text)

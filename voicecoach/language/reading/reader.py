@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voicecoach.language.reading.clocks import date, decade, telephone, time_of_day
 from voicecoach.language.reading.markup import plain
-from voicecoach.language.reading.page import Page
+from voicecoach.language.reading.page import NEAR, Page
 from voicecoach.language.reading.punctuation import only_words
 from voicecoach.language.reading.series import numbers
 from voicecoach.language.reading.signs import sign
@@ -24,6 +24,10 @@ _UNUSUAL = re.compile(
     re.IGNORECASE,
 )
 """What a text may have in it besides ordinary words and their punctuation."""
+
+
+_MOST_TIMES = 3
+"""What is short can stand in what was just taken apart: “6kg6L5”. Mostly the second look finds nothing but words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +52,20 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """The words for a text; its ordinary punctuation stays."""
-        text = text.strip()
-        if self._is_plain(text):
-            return Reading(text=text)
+        said, told = text.strip(), dict[str, None]()
+        for _ in range(_MOST_TIMES):
+            if self._is_plain(said):
+                break
+            before, (said, unknown) = said, self._once(said)
+            told |= dict.fromkeys(unknown)
+            if said == before:
+                break
+        return Reading(text=said, unknown=tuple(told))
+
+    def _once(self, text: str) -> tuple[str, list[str]]:
         text, told = plain(text, self.tables)
         page = Page(text, self.tables)
-        said = _tidy("".join(self._pieces(page)))
-        return Reading(text=said, unknown=tuple(dict.fromkeys([*told, *page.told])))
+        return _tidy("".join(self._pieces(page))), [*told, *page.told]
 
     def _is_plain(self, text: str) -> bool:
         """Whether there is certainly nothing to change, as in most texts: it takes a twentieth of the time."""
@@ -62,18 +73,30 @@ class Reader:
 
     def _pieces(self, page: Page) -> list[str]:
         text, at, pieces = page.text, 0, list[str]()
-        last = ""
+        last, memo = "", dict[str, tuple[str, int]]()
         while at < len(text):
             if text[at].isspace():
                 pieces.append(" ")
                 last, at = " ", at + 1
                 continue
-            said, end = _said(page, at)
+            said, end = _remembered(page, at, memo)
             if said and last.isalnum() and said[0].isalnum():
                 pieces.append(" ")
             pieces.append(said)
             last, at = (said[-1] if said else last), end
         return pieces
+
+
+def _remembered(page: Page, at: int, memo: dict[str, tuple[str, int]]) -> tuple[str, int]:
+    """What is said at a place; where a short piece stood in the same company before, the same."""
+    around = page.text[max(0, at - NEAR) : at + 2 * NEAR]
+    key = f"{min(at, NEAR)} {around}"
+    if (known := memo.get(key)) is None:
+        said, end = _said(page, at)
+        known = said, end - at
+        if end - at <= NEAR // 2:
+            memo[key] = known
+    return known[0], at + known[1]
 
 
 def _said(page: Page, at: int) -> tuple[str, int]:

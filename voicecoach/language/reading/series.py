@@ -11,6 +11,9 @@ from voicecoach.language.reading.values import Value, fraction_said, value
 _DASH = re.compile(rf"[ \u00a0]{{0,2}}[{DASHES}][ \u00a0]{{0,2}}(?=[{DASHES}]?[.,]?[\d½⅓⅔¼¾⅛])")
 _RATIO = re.compile(r":(?=\d{1,2}(?![\d]))")
 _TIMES = re.compile(r"[ \u00a0]?(?:[x×✕✖](?=\s?[\d(½]|\s|[/.,;:!?)\"-]|$|[A-ZÆØÅ])|\*(?=\s?\d))", re.IGNORECASE)
+_JOINTS = f" \u00a0{DASHES}"
+_PER = re.compile(r" ?/ ?")
+_WORD_AFTER = re.compile(r"\w")
 Said = tuple[str, int]
 
 
@@ -47,7 +50,7 @@ def _first(page: Page, at: int) -> Value | None:
 
 def per(page: Page, said: str, end: int) -> Said:
     """“8/side” → “eight per side”."""
-    while slash := re.compile(r" ?/ ?").match(page.text, end):
+    while slash := _PER.match(page.text, end):
         tables = page.tables
         word = tables.pattern("words.per-after").match(page.text, slash.end())
         if word is None:
@@ -73,10 +76,12 @@ def _series(page: Page, first: Value) -> tuple[list[Value], list[str]]:
 
 
 def _joint(page: Page, last: Value) -> re.Match[str] | None:
-    words = page.tables.joining("range-words")
-    worded = re.compile(rf"[ ](?:{words})[ ](?=[\d½¼¾])", re.IGNORECASE)
-    ratio = None if last.unit or last.whole or last.ordinal else _RATIO.match(page.text, last.end)
-    return _DASH.match(page.text, last.unit_end) or ratio or worded.match(page.text, last.unit_end)
+    character = page.text[last.unit_end : last.unit_end + 1]
+    if character == ":" and not (last.unit or last.whole or last.ordinal):
+        return _RATIO.match(page.text, last.end)
+    if character not in _JOINTS or not character:
+        return None
+    return _DASH.match(page.text, last.unit_end) or page.tables.joint_pattern.match(page.text, last.unit_end)
 
 
 def _fits(page: Page, one: Value, other: Value, joint: str) -> bool:
@@ -105,9 +110,11 @@ def _joined(page: Page, at: int, found: list[Value], joints: list[str]) -> str:
         unit = shared.pop()
         words = [_of_unit(page, each, unit) for each in found[:-1]]
         last.unit = unit
-        words.append(_measured(page, at, last, single=False))
+        words.append(_measured(page, at, last))
     else:
         words = [_measured(page, at, each) for each in found]
+        if found[0].is_one and page.ends_with(at, tables.before("one.name")):
+            words[0] = tables.said("one", "before")
     if len(found) > 2 and ":" not in joints:
         return ", ".join(words)
     if found[0].plain and found[0].plain == last.plain and not last.unit:
@@ -132,7 +139,7 @@ def _of_unit(page: Page, each: Value, unit: str) -> str:
     )
 
 
-def _measured(page: Page, at: int, each: Value, *, single: bool = True) -> str:
+def _measured(page: Page, at: int, each: Value) -> str:
     """A number with its unit."""
     tables = page.tables
     if not each.unit:
@@ -148,7 +155,7 @@ def _measured(page: Page, at: int, each: Value, *, single: bool = True) -> str:
         many = tables.joining("attributive").format(one=noun, many=many.removesuffix("s"))
         joint = "-" if each.hyphened and tables.joining("attributive").startswith("{one") else " "
         return f"{each.words}{joint}{many}"
-    if each.is_one and single:
+    if each.is_one:
         return minus + one
     return f"{each.words} {many}"
 
@@ -175,8 +182,8 @@ def _alone(page: Page, at: int, each: Value) -> str:
         article = tables.said("one", "before") if neuter else next(iter(tables.data["fractions"]["half"]))
         return minus + fraction_said(each.fraction, None, article, tables)
     if each.is_one and not each.minus:
-        if page.after(end, re.compile(rf"{tables.joining('once').split()[-1]}(?!\w)")):
+        if page.after(end, tables.once_pattern):
             return tables.joining("once").split()[0]
-        if neuter or (page.ends_with(at, tables.before("one.name")) and not page.after(end, re.compile(r"\w"))):
+        if neuter or (page.ends_with(at, tables.before("one.name")) and not page.after(end, _WORD_AFTER)):
             return tables.said("one", "before")
     return each.words

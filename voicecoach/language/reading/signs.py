@@ -14,11 +14,11 @@ Said = tuple[str, int]
 KEPT = ".,;:!?()…\"'’‘“”„«»‹›¿¡[]"
 """What a voice takes for a pause or leaves alone."""
 _PAUSE = ","
-_DROPPED = "*_#`^~{}|\\•·▪●○■□◦‣†‡©®™°ºª´¨"
-_SILENT = ("So", "Sk", "Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp")
+_DROPPED = "*_#`~{}|•·▪●○■□◦‣†‡©®™°ºª´¨"
+_SILENT = ("So", "Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp")
 _RUN = re.compile(r"([-=*_~#+•.·|–—])\1{2,}")
 _MONEY = re.compile(r"[$€£][ ]?(?=\d)")
-_HASH = re.compile(r"#(?=\d)|#(?=[^\W\d_])")
+_HASH = re.compile(r"#[ ]?(?=\d)|#(?=[^\W\d_])")
 
 
 def sign(page: Page, at: int) -> Said | None:
@@ -66,8 +66,9 @@ def _slash(page: Page, at: int) -> Said:
     after = re.compile(r" ?([^\W\d_]+)").match(text, at + 1)
     if not before or not after:
         return _PAUSE, at + 1
-    left = before[1].casefold()
-    if (tables.pattern("words.counted").fullmatch(left) or left in tables.units) and tables.pattern(
+    left, right = before[1].casefold(), after[1]
+    timed = any(right in tables.dimensions(key) for key in ("hours", "minutes", "seconds"))
+    if (timed or tables.pattern("words.counted").fullmatch(left) or left in tables.units) and tables.pattern(
         "words.per-after"
     ).match(text, at + 1):
         said, end = per(page, "", at)
@@ -101,9 +102,14 @@ def _named(page: Page, at: int) -> Said | None:
 
 def _other(page: Page, at: int) -> Said:
     character = page.text[at]
-    if character in _DROPPED and character not in "^\\":
+    if character in _DROPPED:
         return (_PAUSE if character in "|•·▪●" and page.text[:at].strip() else " "), at + 1
-    if character.isspace() or unicodedata.category(character) in _SILENT:
+    if character.isspace() or _is_silent(character):
         return " ", at + 1
     page.told.append(character)
     return character, at + 1
+
+
+def _is_silent(character: str) -> bool:
+    """Emoji and the colours of their skin, boxes, and what is no character."""
+    return unicodedata.category(character) in _SILENT or "\U0001f3fb" <= character <= "\U0001f3ff"

@@ -61,12 +61,12 @@ class Tables:
 
     @cached_property
     def unit_pattern(self) -> re.Pattern[str]:
-        """A unit of several letters in any case, one of a single letter as it is written; a litre may be an L."""
+        """A unit of several letters in any case, a single letter as it is written; l and w also as capitals."""
         several = [key for key in self.units if len(key) > 1 or not key.isalpha()]
         single = "".join(re.escape(key) for key in self.units if len(key) == 1 and key.isalpha())
         longest_first = "|".join(re.escape(key) for key in sorted(several, key=len, reverse=True))
-        litre = "L" if "l" in self.units else ""
-        return re.compile(rf"(?:(?i:{longest_first or '(?!)'})|[{single}{litre}°])(?![\w²³])(?!['’]\w)")
+        capitals = "".join(key.upper() for key in "lw" if key in self.units)
+        return re.compile(rf"(?:(?i:{longest_first or '(?!)'})|[{single}{capitals}°])(?![\w²³])(?!['’]\w)")
 
     @cached_property
     def any_known(self) -> re.Pattern[str]:
@@ -79,6 +79,30 @@ class Tables:
         of_decades = f"{self.data['decades']['before'] or '(?!)'}\\d"
         words = f"{self.short_pattern.pattern}|{'|'.join(bare)}|{of_one}|{of_days}"
         return re.compile(rf"(?<!\w)(?:{words})|{of_decades}", re.IGNORECASE)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first characters of all that is known as written short: a look at one spares the patterns."""
+        data = self.data["words"]
+        names = (*data["names"], *self.names, *data["known-slash"], *data["bare-units"], *data["before-number"])
+        return frozenset(c for word in (*names, *self.words) for c in (word[0], word[0].upper()))
+
+    @cached_property
+    def joint_pattern(self) -> re.Pattern[str]:
+        """The words between the two numbers of a range."""
+        return re.compile(rf"[ ](?:{self.joining('range-words')})[ ](?=[\d½¼¾])", re.IGNORECASE)
+
+    @cached_property
+    def decade_pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(\d{{1,4}}){self.data['decades']['form']}", re.IGNORECASE)
+
+    @cached_property
+    def half_day_pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"[ ]?{self.data['clock']['am']}", re.IGNORECASE)
+
+    @cached_property
+    def once_pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"{self.joining('once').split()[-1]}(?!\w)")
 
     @cached_property
     def short_pattern(self) -> re.Pattern[str]:
@@ -122,7 +146,7 @@ class Tables:
         return re.compile(
             rf"(?P<h>\d{{1,3}})\s?(?:{hour})(?:{joint}(?P<m>\d{{1,2}})\s?(?:{minute}){last}?|(?P<mm>\d\d))(?!\w)"
             rf"|(?P<m1>\d{{1,3}})\s?(?:{minute}){joint}(?P<s1>\d{{1,2}})\s?(?:{second})(?!\w)"
-            r"|(?P<m2>\d{1,3})\s?['’′](?P<s2>[0-5]?\d)(?:[\"”″]|''|’’)?(?![\w'’])",
+            r"|(?P<m2>\d{1,3})\s?′(?P<s2>[0-5]?\d)″?(?![\w′])",
             re.IGNORECASE,
         )
 

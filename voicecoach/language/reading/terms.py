@@ -11,7 +11,9 @@ from voicecoach.language.reading.tables import DASHES
 from voicecoach.language.reading.values import value
 
 Said = tuple[str, int]
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\d(?![\w])|[\u0300-\u036f]|['’](?=[^\W\d_]))*")
+_NUMERALS = r"\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218f\u2460-\u249b\u2776-\u2793"
+"""Those that Python's expressions take for letters."""
+_WORD = re.compile(rf"[^\W\d_{_NUMERALS}](?:[^\W\d_{_NUMERALS}]|[\u0300-\u036f]|['’](?=[^\W\d_]))*")
 _LEVEL = re.compile(rf"(?:[CTLS]\d{{1,2}})(?:[{DASHES}/ ]{{1,3}}[CTLS]\d{{1,2}}|[{DASHES}/][CTLS]?\d{{1,2}})*(?!\w)")
 _ROMAN = re.compile(rf"(?P<one>[IVX]{{1,5}})(?:(?P<joint> ?[{DASHES}/] ?)(?P<two>[IVX]{{1,5}}))?(?!\w|['’]\w)")
 _INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.[ -]?){1,4}(?=[A-ZÆØÅ][a-zæøå])|(?:[A-ZÆØÅ]\.){2,5}(?!\w)")
@@ -20,14 +22,13 @@ _MULTIPLIED = re.compile(r"[x×✕][ ]?(?=[\d½])", re.IGNORECASE)
 
 def term(page: Page, at: int) -> Said | None:
     """What is known of the word that begins here."""
-    return (
-        _known(page, at)
-        or _unit_after_per(page, at)
-        or _level(page, at)
-        or _roman(page, at)
-        or _initials(page, at)
-        or _multiplied(page, at)
-    )
+    if page.text[at].isalpha() and (of_one := _unit_after_per(page, at)):
+        return of_one
+    if page.text[at] in page.tables.starts and (known := _known(page, at)):
+        return known
+    if not page.text[at].isalpha():
+        return _multiplied(page, at)
+    return _level(page, at) or _roman(page, at) or _initials(page, at) or _multiplied(page, at)
 
 
 def word(page: Page, at: int) -> Said | None:
@@ -54,7 +55,8 @@ def _known(page: Page, at: int) -> Said | None:
         return re.sub(r"\s?[/&+]\s?", " ", found[0]), found.end()
     if found := tables.short_pattern.match(page.text, at):
         said = tables.words[found[0].casefold()]
-        return said + ("." if found[0].endswith(".") and ends_sentence(page.text, found.end()) else ""), found.end()
+        last = found[0].endswith(".") and not tables.pattern("words.never-last").match(found[0])
+        return said + ("." if last and ends_sentence(page.text, found.end()) else ""), found.end()
     for bare in tables.data["words"]["bare-units"]:
         if page.text[at : at + len(bare)].casefold() == bare and not page.text[at + len(bare) :][:1].isalnum():
             many = tables.units[bare.rstrip(".")][1]

@@ -65,11 +65,8 @@ def _find_unit(page: Page, found: Value) -> None:
     text, at = page.text, found.end
     if text[at : at + 1] == "+" and not re.match(r"\s?[\d+]", text[at + 1 : at + 3]):
         found.more, found.end, at = True, at + 1, at + 1
-    if at in page.seconds:
-        found.unit, found.unit_end = page.tables.dimensions("seconds")[0], at + page.seconds[at]
-        return
-    if at in page.minutes:
-        found.unit, found.unit_end = page.tables.data["clock"]["m-is-minutes"], at + 1
+    if mark := {"″": 2, "′": 1}.get(text[at : at + 1]):
+        found.unit, found.unit_end = page.tables.data["clock"]["minutes"][mark], at + 1
         return
     gap = 2 if text[at : at + 1] in ("-", "‑") else 1
     start = at + (text[at : at + 1] in (" ", "\u00a0", "\u202f", "\t", "-", "‑"))
@@ -96,7 +93,10 @@ def _ordinal(page: Page, at: int) -> Value | None:
         return None
     if page.after(sign.end(), tables.pattern("ordinals.never-before")) and not _series_of_ordinals(text, sign.end()):
         return None
-    return Value(words=ordinal(int(digits[0]), tables), end=sign.end(), ordinal=True)
+    said = ordinal(int(digits[0]), tables)
+    if page.after(sign.end(), tables.pattern("one.neuter")):
+        said = tables.data["ordinals"].get(f"{digits[0]}-neuter", said)
+    return Value(words=said, end=sign.end(), ordinal=True)
 
 
 def _series_of_ordinals(text: str, end: int) -> bool:
@@ -106,7 +106,7 @@ def _series_of_ordinals(text: str, end: int) -> bool:
 def _span(page: Page, at: int) -> Value | None:
     """“1m30s”, “1:30”, “2'30\"”: how long."""
     found = page.tables.span_pattern.match(page.text, at)
-    if not found or (found["m2"] and found.end("m2") not in page.minutes):
+    if not found:
         return None
     hours, minutes = found["h"], found["m"] or found["mm"] or found["m1"] or found["m2"]
     seconds = found["s"] or found["s1"] or found["s2"]
@@ -213,6 +213,7 @@ def _slashed(page: Page, found: re.Match[str]) -> Value:
     over, under, end = int(n), int(d), found.end()
     words = [whole(n, tables), whole(d, tables)]
     if page.ends_with(found.start(), tables.before("fractions.counted")) and 0 < over <= under:
+        words[0] = tables.said("one", "before") if over == 1 else words[0]
         return Value(words=f"{words[0]} {tables.joining('part-of')} {words[1]}", end=end, whole=True)
     scored = re.search(tables.raw("fractions.scores"), page.text[max(0, found.start() - 24) : found.start()])
     if 0 <= over <= under and (under in (10, 100) or scored):
