@@ -22,7 +22,7 @@ from voicecoach.resources import shipped
 
 HALF = "sv"
 READ_ONCE: tuple[Callable[..., object], ...] = (
-    wording.wording, wording.lacking, wording.lexicon_of, phrasebook.phrasebook, looked_for.looked_for,
+    wording.wording, wording.lacking, wording.reading_of, phrasebook.phrasebook, looked_for.looked_for,
     looked_for.spans, looked_for.units, looked_for.words,
 )  # fmt: skip
 
@@ -62,13 +62,13 @@ def lost(folder: Path) -> set[str]:
 
 def test_all_that_it_lacks_is_listed(folder: Path) -> None:
     assert languages_in(str(folder)) == tuple(sorted((*LANGUAGES, HALF)))
-    expected = {*lost(folder), "name-in-english", "and", "looked-for", f"{HALF}.lexicon.toml"}
+    expected = {*lost(folder), "name-in-english", "and", "looked-for", f"{HALF}.lexicon.toml", f"{HALF}.reading.toml"}
     assert len(expected) > 60
     assert set(wording.lacking(HALF)) == expected
-    (folder / f"{HALF}.lexicon.toml").write_text('[numbers]\nand = "och"\n', encoding="utf-8")
+    (folder / f"{HALF}.reading.toml").write_text('[numbers]\nand = "och"\n', encoding="utf-8")
     forget()
-    assert f"{HALF}.lexicon.toml" not in wording.lacking(HALF)
-    assert {f"{HALF}.lexicon.toml: numbers range", f"{HALF}.lexicon.toml: ordinals"} <= set(wording.lacking(HALF))
+    assert f"{HALF}.reading.toml" not in wording.lacking(HALF)
+    assert {f"{HALF}.reading.toml: numbers range", f"{HALF}.reading.toml: ordinals"} <= set(wording.lacking(HALF))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from voicecoach.errors import SettingsError
-from voicecoach.language import lexicon
 from voicecoach.language.lexicon import Lexicon
+from voicecoach.language.reading import reader
 from voicecoach.language.spoken import number
 from voicecoach.language.wording import FOLDER
 from voicecoach.model import Language
@@ -31,15 +31,15 @@ DANISH = {
     "2,5 kg": "to komma fem kilo",
     "2.5 kg": "to komma fem kilo",
     "1.500 m": "tusind fem hundrede meter",
-    "2½ time": "to en halv time",
-    "1/2 glas": "en halv glas",
+    "2½ time": "to og en halv time",
+    "1/2 glas": "et halvt glas",
     "3. runde": "tredje runde",
     "Gør 3. Slip": "Gør tre. Slip",
     "3 x 10 reps": "tre gange ti gentagelser",
     "3x10": "tre gange ti",
     "4-7-8": "fire, syv, otte",
     "30s": "tredive sekunder",
-    "L4-L5": "L fire-L fem",
+    "L4-L5": "L fire L fem",
     "-5 °C": "minus fem grader",
     "007": "nul nul syv",
     "12345678": "en to tre fire fem seks syv otte",
@@ -48,7 +48,7 @@ DANISH = {
     "Birddog, Cat/Cow, Cat & Cow, catcow": "børd dogg, kætt kaw, kætt kaw, kætt kaw",
     "Glute bridges, Warmups, push-ups": "glut bridsjes, wårm ops, pusj ops",
     "Sænk, sænkes, sænket": "sængk, sængkes, sængket",
-    "Kg og reps, kgs": "kilo og gentagelser, kgs",
+    "Kg og reps, kgs": "kilo og gentagelser, kilo",
     "52 s og toogtyve": "to og haltræs sekunder og to og tyve",
     "Fx ca. 5, osv. Slip osv. og": "for eksempel cirka fem, og så videre. Slip og så videre og",
     "fxx og xca.": "fxx og xca.",
@@ -62,10 +62,10 @@ ENGLISH = {
     "a 30-second hold": "a thirty-second hold",
     "2.5 kg": "two point five kilos",
     "1,000 m": "one thousand metres",
-    "3rd round, 21st": "third round, twenty-one",
+    "3rd round, 21st": "third round, twenty-first",
     "e.g. 5 reps, i.e. few": "for example five reps, that is few",
     "at 8:30": "at eight thirty",
-    "1/2 cup": "a half cup",
+    "1/2 cup": "half a cup",
     "50%": "fifty per cent",
 }
 
@@ -141,5 +141,5 @@ def test_the_short_way_for_ordinary_texts_changes_nothing(monkeypatch: pytest.Mo
     ]
     languages: tuple[Language, ...] = ("da", "en")
     short = [Lexicon(number).spoken(text, language, "pyttsx3") for text in texts for language in languages]
-    monkeypatch.setattr(lexicon, "_is_plain", lambda *_: False)
+    monkeypatch.setattr(reader.Reader, "_is_plain", lambda *_: False)
     assert short == [Lexicon(number).spoken(text, language, "pyttsx3") for text in texts for language in languages]

@@ -14,8 +14,10 @@ import pytest
 from tests.speech.espeak_phonemes import phonemes
 from voicecoach.language.lexicon import Lexicon
 from voicecoach.language.spoken import duration, number
+from voicecoach.language.wording import FOLDER as WORDS
 from voicecoach.model import LANGUAGES, Language
 from voicecoach.routine.library import load_library
+from voicecoach.settings import read_toml
 
 LEXICON = Lexicon(number)
 FOLDER = Path(__file__).parent / "phonemes"
@@ -115,3 +117,20 @@ def test_the_danish_bird_dog_is_no_fugl_and_no_dog() -> None:
     heard = phonemes(LEXICON.spoken("Bird Dog", "da", "pyttsx3"), "da")
     assert heard == "b'?W3-d d'?Vg"
     assert phonemes("Bird Dog", "da") == "b'?i3-d d'?Vw"
+
+
+def test_english_names_of_exercises_are_said_as_a_dane_says_them() -> None:
+    """Some 150, whole: none is spelled, none is read in English, and the plural is known too."""
+    names = {key: said for key, said in engine_words("da", "pyttsx3").items() if "*" not in key}
+    assert len(names) >= 150
+    for name, respelled in names.items():
+        heard = phonemes(respelled, "da")
+        assert "(" not in heard, name
+        assert LEXICON.spoken(name.capitalize(), "da", "pyttsx3") == respelled
+        assert LEXICON.spoken(name.replace(" ", "-"), "da", "pyttsx3") == respelled
+    assert LEXICON.spoken("Mountain climbers & bench presses", "da", "pyttsx3").startswith("mavnten klajmers og ")
+    assert len(engine_words("da", "piper")) >= 150
+
+
+def engine_words(language: Language, engine: str) -> dict[str, str]:
+    return {key: str(said) for key, said in read_toml(WORDS / f"{language}.lexicon.{engine}.toml").data.items()}

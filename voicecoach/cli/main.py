@@ -30,6 +30,7 @@ COMMANDS = {
     "verify": "Listen to an exported file, and hold it against its routine.",
     "voices": "List who can speak here, and in which language.",
     "record-list": "List the lines to record, so that a voice of your own can lead a routine.",
+    "read": "Print the words that would be spoken for a text.",
     "exercises": "List the exercises that a routine can use, or show one.",
     "new": "Write a commented routine to start from.",
     "import": "Turn somebody else's workout into a routine.",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voicecoach.coach.importing import Import
     from voicecoach.coach.performance import Performance
     from voicecoach.coach.sounds import Sounds
+    from voicecoach.language.reading.reader import Reading
     from voicecoach.model import Exercise, Language, Problem, Voice
     from voicecoach.speech.recordings.lines import Line
     from voicecoach.verify.report import Report as Verified
@@ -175,6 +176,12 @@ class Coach:
         from voicecoach.coach.importing import import_file
 
         return import_file(file)
+
+    def reading(self, text: str, language: Language) -> Reading:
+        """The words that would be spoken for a text, without anybody's lexicon, and what nobody can know in it."""
+        from voicecoach.coach.words import words_for
+
+        return words_for(text, language)
 
     def voices(self) -> tuple[Voice, ...]:
         """Everyone who speaks here, or could."""

@@ -1,9 +1,9 @@
-"""How a text is to be said: words respelled for the ear, digits and units as words. The text shown never changes.
+"""How a text is to be said: read by the grammar of `reading`, and its words respelled for the ear of one engine.
 
-The shipped tables lie beside this: `da.lexicon.toml` holds what is written short in a language, for every engine,
-`da.lexicon.pyttsx3.toml` what one engine would read wrongly. A person's own `lexicon-da.toml` lies in the
-configuration folder and wins; under the name of an engine, such as `[pyttsx3]`, stands what one alone understands.
-`[units]` has what is said after a number. Words made from digits are respelled as well.
+The text shown never changes. The shipped tables lie beside this: `da.lexicon.toml` holds what is written short in a
+language, and the units, `da.lexicon.pyttsx3.toml` what one engine would read wrongly. A person's own
+`lexicon-da.toml` lies in the configuration folder and wins; under the name of an engine, such as `[pyttsx3]`, stands
+what one alone understands. Words made from digits are respelled as well.
 """
 
 from __future__ import annotations
@@ -12,31 +12,28 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voicecoach.errors import LanguageError
-from voicecoach.language.numerals import NumberWord, Numerals, ends_sentence
-from voicecoach.language.wording import FOLDER, Wording, lacking
+from voicecoach.language.reading.reader import Reader, Reading
+from voicecoach.language.reading.tables import NumberWord, Tables
+from voicecoach.language.wording import FOLDER, Wording, lacking, reading_of
 from voicecoach.model import Language
 from voicecoach.settings import read_toml
 
 if TYPE_CHECKING:
     from voicecoach.settings import TomlFile
 
-_UNSAID = (
-    "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ufe0f\u200d\ue000-\uf8ff\ud800-\udfff"
-)
-"""What no voice should name, for a regular expression: emoji, arrows and boxes, and what is no character."""
-
 _GAP = r"[\s\-‐‑/&]"
 """What may part the words of a key, or be missing: “Bird Dog”, “bird-dog”, “Birddog”, “cat/cow”, “Cat & Cow”."""
 _SHORTEST_PLURAL = 4
 """Letters of a word that is also known with an s at its end: “reps” is no plural of an abbreviation."""
 _LETTERS = re.compile(r"[^\W\d_]+")
-_UNUSUAL = re.compile(r"""[^\sa-zæøåéäöü.,!?;:()'’“”"«»…–-]|\s\s""", re.IGNORECASE)
-"""What a text may have in it besides ordinary words and their punctuation."""
+_LETTERS_ONLY = re.compile(r"(?:[^\W\d_]|[ '*])+")
+_PHONEMES = r"\[\[[^\[\]]*\]\]"
+"""As an engine takes them from a lexicon."""
 
 
 class _Word(NamedTuple):
@@ -53,7 +50,7 @@ class _Table:
 
     words: Mapping[str, _Word]
     engines: Mapping[str, Mapping[str, _Word]]
-    numerals: Numerals
+    tables: Tables
 
 
 class _Respelling:
@@ -65,11 +62,11 @@ class _Respelling:
             (re.compile(key.replace("*", r"(\w*)")), said) for key, said in self._said.items() if "*" in key
         ]
         longest_first = sorted(words.values(), key=lambda word: len(word.written), reverse=True)
-        self.pattern = "|".join(_pattern(word.written) for word in longest_first) or r"(?!)"
+        pattern = "|".join(_pattern(word.written) for word in longest_first) or r"(?!)"
         self._first_words = {first for word in words.values() for first in _first_words(word.written)}
         stems = (_pattern(word.written) for word in words.values() if "*" in word.written)
         self._any_stem = re.compile("|".join(stems) or r"(?!)", re.IGNORECASE)
-        self._any = re.compile(self.pattern, re.IGNORECASE)
+        self._any = re.compile(rf"{_PHONEMES}|{pattern}", re.IGNORECASE)
 
     def said(self, written: str) -> str:
         """What is said for words that `pattern` found."""
@@ -85,10 +82,12 @@ class _Respelling:
         return said
 
     def everywhere(self, text: str) -> str:
-        """A text that has nothing but words, respelled."""
-        return self._any.sub(lambda match: self.said(match[0]), text)
+        """A text that was read, respelled."""
+        if not self._may_be_in(text):
+            return text
+        return self._any.sub(lambda match: match[0] if match[0].startswith("[[") else self.said(match[0]), text)
 
-    def may_be_in(self, text: str) -> bool:
+    def _may_be_in(self, text: str) -> bool:
         """Whether a word of these is perhaps in it; quick, and never wrong where it says no."""
         words = _LETTERS.findall(text.casefold())
         return not self._first_words.isdisjoint(words) or bool(self._any_stem.search(text))
@@ -106,35 +105,28 @@ class Lexicon:
     ) -> None:
         self._number_word, self._own_folder, self._engines = number_word, own_folder, engines
         self._tables: dict[Language, _Table] = {}
-        self._respellings: dict[tuple[Language, str], tuple[re.Pattern[str], _Respelling]] = {}
+        self._engine_words: dict[tuple[Language, str], tuple[Reader, _Respelling]] = {}
+
+    def read(self, text: str, language: Language) -> Reading:
+        """The words for `text`, and what nobody can know, whoever speaks it."""
+        return self._of_engine(language, "")[0].read(text)
 
     def spoken(self, text: str, language: Language, engine: str) -> str:
         """What `engine` gets for `text`. Raises `SettingsError` if a person's own lexicon has errors."""
-        text = unicodedata.normalize("NFC", text).strip()
-        whole, words = self._respelling(language, engine)
-        if _is_plain(text, words):
-            return text
-        numerals = self._table(language).numerals
+        reader, words = self._of_engine(language, engine)
+        return words.everywhere(reader.read(unicodedata.normalize("NFC", text)).text)
 
-        def replaced(match: re.Match[str]) -> str:
-            if match["word"] is not None:
-                said = words.said(match["word"]) + _kept_stop(match)
-            elif match["number"] is not None:
-                said = words.everywhere(numerals.spoken(match))
-            else:
-                return "[ " if match["bracket"] else " "  # two brackets are an engine's sign for phonemes
-            return _apart(match, said)
-
-        return re.sub(r"[ \t]{2,}", " ", whole.sub(replaced, text)).strip()
-
-    def _respelling(self, language: Language, engine: str) -> tuple[re.Pattern[str], _Respelling]:
-        """What finds the words, numbers and signs of a text, and what is said for the words."""
-        if (language, engine) not in self._respellings:
+    def _of_engine(self, language: Language, engine: str) -> tuple[Reader, _Respelling]:
+        """What reads the texts for an engine, and what respells the words. What is written with digits or signs is
+        the reader's, which would take it apart."""
+        if (language, engine) not in self._engine_words:
             table = self._table(language)
-            words = _Respelling({**table.words, **table.engines.get(engine, {})})
-            whole = rf"(?P<word>{words.pattern})|{table.numerals.pattern}|(?P<bracket>\[(?=\[))|[{_UNSAID}]"
-            self._respellings[language, engine] = re.compile(whole, re.IGNORECASE), words
-        return self._respellings[language, engine]
+            words = {**table.words, **table.engines.get(engine, {})}
+            odd = {word.written: word.said for word in words.values() if not _LETTERS_ONLY.fullmatch(word.written)}
+            names = tuple(word.written for word in words.values() if " " in word.written)
+            tables = replace(table.tables, words={**table.tables.words, **odd}, names=names)
+            self._engine_words[language, engine] = Reader(tables), _Respelling(words)
+        return self._engine_words[language, engine]
 
     def _table(self, language: Language) -> _Table:
         if language not in self._tables:
@@ -145,30 +137,28 @@ class Lexicon:
         path = FOLDER / f"{language}.lexicon.toml"
         if not path.exists():
             raise LanguageError(language, lacking(language))
-        files = [read_toml(path)]
-        words: dict[str, _Word] = _words(files[0], files[0].data)
+        shipped = read_toml(path)
+        short, units = _words(shipped, shipped.data), _units(shipped)
         engines = {engine: _words(file, file.data) for engine, file in _of_engines(language)}
-        units = _units(files[0])
-        own = self._own_folder / f"lexicon-{language}.toml" if self._own_folder else None
-        if own and os.path.lexists(own):  # unlike `exists`, quiet about a folder that may not be read
-            files.append(read_toml(own))
-            self._check_tables(files[1])
-            mine = _words(files[1], files[1].data)
+        words: dict[str, _Word] = {}
+        mine = self._own_folder / f"lexicon-{language}.toml" if self._own_folder else None
+        if mine and os.path.lexists(mine):  # unlike `exists`, quiet about a folder that may not be read
+            own = read_toml(mine)
+            self._check_tables(own)
+            words = _words(own, own.data)
             for table in engines.values():  # a person's words win, also over an engine's
-                for word in mine:
+                for word in words:
                     table.pop(word, None)
-            words |= mine
-            units |= _units(files[1])
-            for key, value in files[1].data.items():
+            units |= _units(own)
+            for key, value in own.data.items():
                 if isinstance(value, dict) and key != "units":
-                    engines.setdefault(key, {}).update(_words(files[1], value, key))
-            files[1].raise_problems()
-        data = Wording(language, files[0].data)
-        ordinals = {int(n): word for n, word in data["ordinals"].items()}
-        numerals = Numerals(
-            language=language, number_word=self._number_word, units=units, ordinals=ordinals, joining=data["numbers"]
-        )
-        return _Table(words=words, engines=engines, numerals=numerals)
+                    engines.setdefault(key, {}).update(_words(own, value, key))
+            own.raise_problems()
+            short |= {key: word for key, word in words.items() if key in short}
+        data = Wording(language, reading_of(language))
+        said = {word.written: word.said for word in short.values()}
+        tables = Tables(language=language, number_word=self._number_word, units=units, words=said, data=data)
+        return _Table(words=words, engines=engines, tables=tables)
 
     def _check_tables(self, file: TomlFile) -> None:
         if self._engines is not None:
@@ -239,21 +229,3 @@ def _first_words(written: str) -> Iterator[str]:
 def _is_letter(character: str) -> bool:
     """Also a digit, but no “½”; and the sign for any letters."""
     return character.isalpha() or character.isdecimal() or character == "*"
-
-
-def _is_plain(text: str, words: _Respelling) -> bool:
-    """Whether there is certainly nothing to change, as in most texts: it takes a twentieth of the time."""
-    return not _UNUSUAL.search(text) and not words.may_be_in(text)
-
-
-def _kept_stop(match: re.Match[str]) -> str:
-    """The full stop of an abbreviation ends the sentence too where a capital or nothing follows."""
-    return "." if match[0].endswith(".") and ends_sentence(match) else ""
-
-
-def _apart(match: re.Match[str], said: str) -> str:
-    """`said`, kept apart from letters that the match touches: “10min” has two words."""
-    text = match.string
-    before = " " if match.start() and text[match.start() - 1].isalnum() else ""
-    after = " " if match.end() < len(text) and text[match.end()].isalnum() else ""
-    return before + said + after

@@ -14,7 +14,12 @@ from voicecoach.settings import read_toml
 
 FOLDER = Path(__file__).parent
 _T = TypeVar("_T")
-_OWN_KEYS = {("places",), ("looked-for", "units"), ("looked-for", "spans"), ("ordinals",), ("units", "lexicon")}
+_OWN_KEYS = {
+    *{("places",), ("looked-for", "units"), ("looked-for", "spans"), ("ordinals",), ("decades",)},
+    *(("fractions", key) for key in ("half", "half-unit", "one-and-half", "one-and-half-unit")),
+    *(("fractions", key) for key in ("and-half", "and-half-unit")),
+    *(("words", key) for key in ("known-slash", "known-numbers", "before-number")),
+}
 """Tables whose keys are each language's own: they only have to be there."""
 
 
@@ -39,9 +44,9 @@ def wording(language: Language) -> Wording:
 
 
 @cache
-def lexicon_of(language: Language) -> Mapping[str, Any]:
-    """The shipped lexicon of a language for all engines, as it is written."""
-    path = FOLDER / f"{language}.lexicon.toml"
+def reading_of(language: Language) -> Mapping[str, Any]:
+    """How a language is read: `da.reading.toml`, as it is written."""
+    path = FOLDER / f"{language}.reading.toml"
     return read_toml(path).data if path.exists() else {}
 
 
@@ -71,9 +76,11 @@ def lacking(language: Language) -> list[str]:
         return [f"{language}.yaml"]
     found = list(_missing(_written(DEFAULT_LANGUAGE), _written(language)))
     if not (FOLDER / f"{language}.lexicon.toml").exists():
-        return [*found, f"{language}.lexicon.toml"]
-    needed = {key: value for key, value in lexicon_of(DEFAULT_LANGUAGE).items() if key in ("numbers", "ordinals")}
-    return [*found, *(f"{language}.lexicon.toml: {path}" for path in _missing(needed, lexicon_of(language)))]
+        found.append(f"{language}.lexicon.toml")
+    name = f"{language}.reading.toml"
+    if not (FOLDER / name).exists():
+        return [*found, name]
+    return [*found, *(f"{name}: {path}" for path in _missing(reading_of(DEFAULT_LANGUAGE), reading_of(language)))]
 
 
 def _written(language: Language) -> Mapping[Any, Any]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
+from voicecoach.language.lexicon import Lexicon
 from voicecoach.language.looked_for import words
+from voicecoach.language.spoken import number
 from voicecoach.language.wording import name_in_english, of_all
 from voicecoach.model import Exercise, Language, Problem
 from voicecoach.routine.checks.said import Said, said, texts_of
@@ -30,7 +33,7 @@ _NOT_FOR_THE_EAR = {
 
 def not_for_the_ear(view: View) -> Iterator[Problem]:
     for item in said(view):
-        if what := _not_for_the_ear(item.text):
+        if what := _not_for_the_ear(item.text, item.language):
             yield _told(item, what)
 
 
@@ -39,13 +42,20 @@ def _told(item: Said, what: str) -> Problem:
     return broken("text-not-for-the-ear", item.at, f"a text holds {what}", hint)
 
 
-def _not_for_the_ear(text: str) -> str:
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(number)
+
+
+def _not_for_the_ear(text: str, language: Language) -> str:
     for what, pattern in _NOT_FOR_THE_EAR.items():
         if found := pattern.search(text):
             shown = " ".join(found.group().split())
             return f"{what}, “{shown if len(shown) <= 40 else shown[:39] + '…'}”"
-    strange = _other_script(text)
-    return f"another script, “{strange}”" if strange else ""
+    if strange := _other_script(text):
+        return f"another script, “{strange}”"
+    unknown = _lexicon().read(text, language).unknown
+    return f"what nobody knows how to say, “{unknown[0]}”" if unknown else ""
 
 
 def _other_script(text: str) -> str:
@@ -87,5 +97,5 @@ def exercise_problems(exercise: Exercise) -> Iterator[Problem]:
     for text in [exercise.name, *texts_of(exercise)]:
         for language, written in text.by_language.items():
             item = Said(text=written, language=language, what="other", at=text.location)
-            if what := _not_for_the_ear(written):
+            if what := _not_for_the_ear(written, language):
                 yield _told(item, what)
