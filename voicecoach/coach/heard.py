@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicecoach.coach.sounds import Sounds
 from voicecoach.disk_cache import digest
-from voicecoach.errors import MissingError, NotFoundError
+from voicecoach.errors import VoicecoachError
 from voicecoach.model import LANGUAGES, Language
 from voicecoach.reading_files import read_limited
 
@@ -30,7 +30,7 @@ def _speaking(sounds: Sounds, language: Language) -> list[object]:
             files = [_stat(path) for path in sounds.speaker.recorded_files(voice.id)]
             found += [voice.id, sounds.speaker.version(voice.id), files]
             wanted = sounds.speaker.fill_from(voice.id)
-    except (NotFoundError, MissingError) as error:  # told by every routine in the language
+    except VoicecoachError as error:  # nobody speaks it here: told by each routine in the language
         found.append(str(error))
     return found
 
