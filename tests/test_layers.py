@@ -44,6 +44,7 @@ STAGES: dict[str, set[str]] = {
     "compiler": {"language"},
     "speech": {"language"},
     "render": set(),
+    "sheet": {"language", "compiler"},
     "output": set(),
     "playback": set(),
     "verify": set(),

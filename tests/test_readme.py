@@ -44,6 +44,7 @@ from voicecoach.routine.rules import RULES
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROUTINES = (ROOT / "docs" / "routines.md").read_text(encoding="utf-8")
+SHEET = (ROOT / "docs" / "sheet.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
@@ -93,7 +94,9 @@ def test_the_two_commands_are_there() -> None:
     assert all(part in CI for part in ("-m venv", 'pip" install --quiet', 'newest "$1" -e ".[dev]"', "/bin/pytest"))
 
 
-@pytest.mark.parametrize("document", [README, ROUTINES], ids=["README.md", "docs/routines.md"])
+@pytest.mark.parametrize(
+    "document", [README, ROUTINES, SHEET], ids=["README.md", "docs/routines.md", "docs/sheet.md"]
+)
 def test_every_command_runs(document: str, tmp_path: Path, environment: dict[str, str]) -> None:
     for command in commands(document):
         if command == TEST:

@@ -17,6 +17,8 @@ _UNIT_MS = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minut", "minutter"), 60_000),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "t", "time", "timer"), 3_600_000),
 }
+UNITS = tuple(_UNIT_MS)
+"""The words for units of time that are read, in small letters."""
 _PART = re.compile(r"\s*(?:og\s+|and\s+)?(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,9}):(\d\d)$")
 _MARKS = ((r"(\d)\s*(?:\"|″|”|''|′′)", r"\1 s "), (r"(\d)\s*['′’]", r"\1 min "))

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -63,9 +65,42 @@ def test_voices_speak_both_languages() -> None:
 def test_new_writes_a_routine_without_problems(tmp_path: Path) -> None:
     path = tmp_path / "min rutine æøå.yaml"
     assert run("new", path).code == 0
-    assert path.read_bytes() == shipped("scripts", "template.yaml").read_bytes()
+    head, _, rest = path.read_bytes().partition(b"\n")
+    assert head.startswith(b"# yaml-language-server: $schema=file:///")
+    assert rest == shipped("scripts", "template.yaml").read_bytes()
     done = run("check", path)
     assert (done.code, done.out) == (0, "")
+
+
+def test_new_speaks_the_language_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    for locale, language in (("da_DK.UTF-8", "da"), ("en_GB.UTF-8", "en"), ("fr_FR.UTF-8", "en")):
+        monkeypatch.setenv("LANG", locale)
+        assert run("new", "--force", tmp_path / "mine.yaml").code == 0
+        assert f"\nlanguage: {language} " in (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+
+
+def test_new_names_the_schema_that_schema_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder may have a name with spaces; where nothing can be written, the routine does without the line."""
+    monkeypatch.setenv("VOICECOACH_CONFIG_DIR", str(tmp_path / "min mappe æ"))
+    (tmp_path / "min mappe æ" / "exercises").mkdir(parents=True)
+    (tmp_path / "min mappe æ" / "exercises" / "own.yaml").write_text(
+        "wall-push: {name: {en: Push}, kind: strength}\n"
+    )
+    assert run("new", tmp_path / "a.yaml").code == 0
+    address = (tmp_path / "a.yaml").read_text(encoding="utf-8").splitlines()[0].partition("=")[2]
+    assert " " not in address
+    kept = Path(url2pathname(urlsplit(address).path)).read_text(encoding="utf-8")
+    assert kept == run("schema").out
+    assert json.loads(kept)["$schema"].endswith("2020-12/schema")
+    assert '"wall-push"' in kept
+    assert json.loads(run("schema", "routine").out)["$ref"] == "#/$defs/Routine"
+    assert run("schema", "plank").code == 2
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("VOICECOACH_CONFIG_DIR", str(tmp_path / "file" / "below"))
+    assert run("new", tmp_path / "b.yaml").code == 0
+    assert (tmp_path / "b.yaml").read_bytes() == shipped("scripts", "template.yaml").read_bytes()
 
 
 def test_new_never_overwrites_unless_it_is_forced(tmp_path: Path) -> None:

@@ -175,6 +175,18 @@ def test_the_shipped_routines_and_exercises_have_no_problem_in_any_language() ->
     assert check_library(places()) == []
 
 
+def test_what_the_template_comments_out_can_be_used(tmp_path: Path) -> None:
+    """With every # taken away that stands before a key, there is no error; what is advised against is not there."""
+    template = shipped("scripts", "template.yaml").read_text(encoding="utf-8")
+    used, count = re.subn(r"^(\s*)# (?=[ -]*[a-z][a-z ]*: )", r"\1", template, flags=re.MULTILINE)
+    assert count >= 10
+    path = tmp_path / "used.yaml"
+    path.write_text(used, encoding="utf-8")
+    with Sounds() as sounds:
+        problems = check_files([path], sounds)
+    assert [str(problem) for problem in problems if problem.severity == "error"] == []
+
+
 def test_the_template_has_no_problem() -> None:
     with Sounds() as sounds:
         assert check_files([shipped("scripts", "template.yaml")], sounds) == []

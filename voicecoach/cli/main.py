@@ -34,6 +34,8 @@ COMMANDS = {
     "exercises": "List the exercises that a routine can use, or show one.",
     "new": "Write a commented routine to start from.",
     "import": "Turn somebody else's workout into a routine.",
+    "sheet": "Write a routine as a page to print.",
+    "schema": "Print the JSON Schema of routines and files of exercises, for editors.",
 }
 """The first line of each command's help. Here, so that `--help` need not load the commands; a test compares."""
 

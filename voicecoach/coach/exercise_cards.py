@@ -8,6 +8,7 @@ from typing import Any
 
 from voicecoach.coach.places import Places
 from voicecoach.coach.reading import all_routines, load
+from voicecoach.coach.references import reference
 from voicecoach.errors import NotFoundError, VoicecoachError
 from voicecoach.model import (
     CountRange,
@@ -22,7 +23,6 @@ from voicecoach.model import (
     Step,
     Text,
 )
-from voicecoach.resources import shipped
 from voicecoach.routine.hints import for_exercise, named
 from voicecoach.routine.library import load_library
 from voicecoach.units import format_range
@@ -60,7 +60,7 @@ class Cards:
             rows.append(("easier", [self._titled(exercise.easier, language)]))
         gentler_than = [item.id or "" for item in self.exercises.values() if item.easier == exercise.id]
         rows.append(("easier than", [self._titled(id_, language) for id_ in gentler_than]))
-        rows.append(("sources", [_reference(source, language) for source in exercise.sources]))
+        rows.append(("sources", [reference(source, language) for source in exercise.sources]))
         rows.append(("used in", [", ".join(routines_with(exercise.id or "", self.at))]))
         rows.append(("file", [f"{exercise.location.path}:{exercise.location.line}"]))
         return [(key, lines) for key, lines in rows if any(lines)]
@@ -142,16 +142,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return None if isinstance(value, SourceLocation) else value
-
-
-def _reference(source: str, language: Language) -> str:
-    """A source in full: authors, title, year and address; a title that is no id stays as it is."""
-    import yaml
-
-    known = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8")).get(source)
-    if not isinstance(known, dict):
-        return source
-    title = known.get("title")
-    title = title.get(language, next(iter(title.values()))) if isinstance(title, dict) else title
-    parts = [known.get("authors"), title, known.get("journal"), known.get("year"), known.get("url")]
-    return ". ".join(str(part).rstrip(".") for part in parts if part)

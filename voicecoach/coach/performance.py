@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.coach import sheets
 from voicecoach.coach.compiling import compile_routine
 from voicecoach.coach.exporting import write_file, write_tracks
 from voicecoach.coach.jobs import Made
@@ -153,6 +154,18 @@ class Performance:
         read = [self.routine.location.path]
         refuse_if_read(target, read, self.voice.id, self.options, self._sounds, beside)
         return foreign_files(target, self.routine.id, beside, split=split)
+
+    def sheet(self, path: str | Path, *, url: str = "", force: bool = False, progress: Report | None = None) -> Path:
+        """Writes a page to print, whole or not at all; its ending chooses between HTML, Markdown and plain text. With
+        `url`, a code leads there. No voice is needed, unless a length is chosen. Otherwise as `export`."""
+        if not force:
+            _refuse(self.in_the_way_of_sheet(path))
+        report = cancellable(progress, None)
+        return sheets.write_sheet(str(path), self.routine, self.options, self._sounds, url, report)
+
+    def in_the_way_of_sheet(self, path: str | Path) -> list[tuple[Path, str]]:
+        """As `in_the_way`, of a sheet."""
+        return sheets.in_the_way(str(path), self.routine, self.options, self._sounds)
 
     def play(self, device: str = "default", *, start: int = 0, progress: Report | None = None) -> Player:
         """A player that plays from the step `start` on; a context manager: leaving it ends the sound.

@@ -20,7 +20,7 @@ from voicecoach.compiler.schedule import schedule
 from voicecoach.compiler.talk import USUAL_MS
 from voicecoach.compiler.variables import filled
 from voicecoach.errors import NotRecordedError, RoutineError, UnspeakableError
-from voicecoach.model import CueSheet, Language, Problem, Routine, Utterance, Voice
+from voicecoach.model import CueSheet, Language, Level, Problem, Routine, Utterance, Voice
 from voicecoach.speech.recordings.lines import recorded_only
 
 
@@ -55,9 +55,9 @@ def plan_cues(routine: Routine, options: Options, sounds: Sounds, choice: Choice
     return _recorded(sheet, routine, sounds) if own else sheet
 
 
-def estimated_ms(routine: Routine, language: Language) -> int:
-    """How long a routine lasts at the level “normal”, about: no voice is asked."""
-    performed = expand(routine, LEVEL_CHOICES["normal"])
+def estimated_ms(routine: Routine, language: Language, level: Level = "normal") -> int:
+    """How long a routine lasts, about: no voice is asked."""
+    performed = expand(routine, LEVEL_CHOICES[level])
     sheet = plan(routine, performed, language=language, voice="", length_ms=lambda sheet: USUAL_MS)
     return schedule(sheet, estimate).duration_ms
 

@@ -7,14 +7,16 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
+from voicecoach.model import DEFAULT_LANGUAGE, Language
 from voicecoach.output.files import write_whole
 from voicecoach.reading_files import expanded
 from voicecoach.resources import shipped
 
 
-def write_template(path: Path) -> None:
-    """Writes a commented routine to start from. Raises `OutputError`."""
-    write_text(path, shipped("scripts", "template.yaml").read_text(encoding="utf-8"))
+def write_template(path: Path, language: Language, head: str = "") -> None:
+    """Writes a commented routine in a language to start from, with `head` above it. Raises `OutputError`."""
+    template = shipped("scripts", "template.yaml").read_text(encoding="utf-8")
+    write_text(path, head + template.replace(f"\nlanguage: {DEFAULT_LANGUAGE} ", f"\nlanguage: {language} ", 1))
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from voicecoach.advice import Advice, Option
+from voicecoach.compiler.missing import missing_text
 from voicecoach.compiler.performed import Performed, work_ms
 from voicecoach.compiler.variables import is_filled, pieces, plain
 from voicecoach.language.phrasebook import phrasebook, sentences
@@ -76,16 +76,7 @@ class Draft:
         """The text in the language; if it is missing, that is a problem at its line."""
         found = text.get(self.language)
         if found is None:
-            message = f"this text is missing in {self.phrases.language}"
-            problem = Problem(
-                rule="missing-language",
-                severity="error",
-                message=message,
-                location=text.location,
-                hint=Advice(
-                    f"Add `{self.language}:` to it, or choose another language with ", Option("language"), "."
-                ),
-            )
+            problem = missing_text(text, self.language)
             if problem not in self.problems:
                 self.problems.append(problem)
         return found or "?"

@@ -28,7 +28,7 @@ def plan_intro(draft: Draft) -> None:
     draft.lead("intro", sentence(draft.text(draft.routine.title)), at=draft.routine.title.location)
     draft.telling_length = len(draft.cues)
     draft.lead("intro", _length_told(draft, USUAL_MS))
-    if needed := list(dict.fromkeys(_at_hand(draft.performed))):
+    if needed := list(dict.fromkeys(at_hand(draft.performed))):
         words = [str(draft.phrases.grammar["equipment"][thing]) for thing in needed]
         things = spoken.listed(words, draft.language)
         draft.lead("intro", draft.phrases.say("intro-equipment", things=things), pause_ms=FETCH_MS)
@@ -36,7 +36,7 @@ def plan_intro(draft: Draft) -> None:
         draft.say_all("intro", draft.routine.intro)
 
 
-def _at_hand(performed: Sequence[Performed]) -> Iterator[Equipment]:
+def at_hand(performed: Sequence[Performed]) -> Iterator[Equipment]:
     """What the routine as performed needs, in the order of first need."""
     for item in performed:
         if isinstance(item.step, ExerciseStep):

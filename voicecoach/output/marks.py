@@ -1,7 +1,8 @@
 """The mark in every file that we write: of which routine it is an export. What has none is not ours to replace.
 
 In an MP3 it is a text frame of the tag, in the other compressed formats a comment, in a WAV the name of the program
-in its INFO chunk, in sidecars and playlists a comment. SubRip has no comments: it belongs to the sound beside it.
+in its INFO chunk, in sidecars and playlists a comment, on a sheet what names its maker. SubRip has no comments: it
+belongs to the sound beside it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 import stat
+from html import unescape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +18,7 @@ NAME = "voicecoach"
 VORBIS_KEY = "VOICECOACH"
 MP4_KEY = f"----:com.apple.iTunes:{NAME}"
 _TEXT = re.compile(rf'^(?:\[re:|NOTE |#|\s*"generator": "){NAME} (.+?)(?:\]|",?)?$', re.MULTILINE)
+_SHEET = re.compile(rf'^(?:<meta name="generator" content="|<!-- |\(){NAME} (.+?)(?:">| -->|\))$', re.MULTILINE)
 _HEAD_BYTES = 4096
 _INFO_BYTES = 16_384
 _ID3_HEADER_BYTES = 10
@@ -40,8 +43,10 @@ def routine_of(path: Path) -> str | None:
                 return _in_riff(file)
             if head[:4] in (b"OggS", b"fLaC") or head[4:8] == b"ftyp":
                 return _in_comments(path)
-            found = _TEXT.search(file.read(_HEAD_BYTES).decode("utf-8", "ignore").replace("\r", ""))
-            return found[1] if found else None
+            text = file.read(_HEAD_BYTES).decode("utf-8", "ignore").replace("\r", "")
+            if found := _TEXT.search(text):
+                return found[1]
+            return unescape(found[1]) if (found := _SHEET.search(text)) else None
     return None
 
 
