@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from voicecoach.language import spoken
 from voicecoach.language.phrasebook import sentences
@@ -201,7 +201,7 @@ def nothing_is_cut(timeline: Timeline, measure: Measure) -> None:
 def _around(timeline: Timeline, index: int) -> tuple[TimelineStep, TimelineStep]:
     """The steps in which a step may be told: itself, the rest that leads to it, and where its end is told."""
     steps = timeline.steps
-    first = steps[index - 1] if steps[index].planned.opening == "rest" else steps[index]
+    first = next(step for step in steps[index::-1] if step.planned.opening != "rest")
     after = steps[index + 1 : index + 2]
     return first, after[0] if after and after[0].planned.holds_the_end else steps[index]
 
@@ -210,11 +210,14 @@ def rests_are_exact(timeline: Timeline) -> None:
     """From the end of a timed part to the start of the next a rest is as long as it was asked for, and one that grew
     is told at its line. A change of sides and a get-ready time count from there too."""
     grown = {problem.location for problem in timeline.problems if problem.rule == "rest-grew"}
-    for before, step, after in zip([None, *timeline.steps], timeline.steps, timeline.steps[1:], strict=False):
+    for before, step in zip([None, *timeline.steps], timeline.steps, strict=False):
         planned = step.planned
+        headings = [*takewhile(lambda one: one.kind == "section", timeline.steps[step.index + 1 :])]
+        after = timeline.steps[min(step.index + len(headings) + 1, len(timeline.steps) - 1)]
         if step.kind == "rest" and after.planned.is_timed:
             assert planned.leads_on
-            assert after.planned.opening == "rest"
+            assert all(one.planned.opening == "rest" for one in [*headings, after])
+            assert all(one.start_ms == one.end_ms == step.end_ms for one in headings)
             assert (step.start_ms, step.end_ms) == (step.work_start_ms, step.work_end_ms)
             assert before is None or step.start_ms == before.work_end_ms
             assert step.end_ms == after.start_ms == after.work_start_ms
@@ -226,8 +229,9 @@ def rests_are_exact(timeline: Timeline) -> None:
             assert lead_ms >= planned.prepare_ms
             if planned.opening == "change":
                 assert step.start_ms == before.work_end_ms
-        elif planned.opening != "get-ready":
-            assert planned.is_timed
+        elif not planned.is_timed and step.kind != "section":
+            assert planned.opening == "get-ready"
+            assert not planned.leads_on
 
 
 def lengths_are_exact(routine: Routine, timeline: Timeline, level: Level) -> None:

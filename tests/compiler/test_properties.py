@@ -14,7 +14,7 @@ from tests.compiler import promises
 from tests.compiler.compiling import routine_of, sheet_of
 from tests.compiler.measures import Lengths
 from tests.compiler.strategies import measures, routines
-from voicecoach.compiler.schedule import schedule
+from voicecoach.compiler.schedule import schedule, whole_upto
 from voicecoach.model import LANGUAGES, LEVELS, Language, Level
 
 languages = st.sampled_from(LANGUAGES)
@@ -53,7 +53,7 @@ def test_the_beginning_can_be_placed_before_the_rest(
 ) -> None:
     sheet = sheet_of(routine_of(text))
     whole = schedule(sheet, measure, padding_ms=padding_ms)
-    upto = data.draw(st.integers(0, len(sheet.steps) - 1))
+    upto = whole_upto(sheet, data.draw(st.integers(0, len(sheet.steps) - 1)))
     part = schedule(sheet, measure, upto=upto, padding_ms=padding_ms)
     assert part.steps == whole.steps[:upto]
     assert part.clips == tuple(clip for clip in whole.clips if clip.start_ms < part.duration_ms)

@@ -64,7 +64,7 @@ def _once_a_line(problems: Iterator[Problem]) -> tuple[Problem, ...]:
 def whole_upto(sheet: CueSheet, steps: int) -> int:
     """The least number of steps, from `steps` on, that can be placed by what is said in them alone: what is said in a
     rest belongs to the step that it leads to."""
-    while 0 < steps < len(sheet.steps) and sheet.steps[steps - 1].leads_on:
+    while 0 < steps < len(sheet.steps) and sheet.steps[steps].opening == "rest":
         steps += 1
     return steps
 

@@ -252,7 +252,7 @@ SETS = (
     ),
     (
         r"(?P<n>\d+)\s*[x×*]\s*(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)",
-        "Write `sets: {n}` and how often in each on a line of its own: `reps: {middle}`.",
+        "Write `sets: {n}` and `reps: {low}-{high}`.",
     ),
     (
         r"(?P<n>\d+)\s*[x×*]\s*(?P<rest>\d+)\s*(?:s|sec|sek|secs|seconds?|sekunder|\")\.?",
