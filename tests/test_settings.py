@@ -30,10 +30,10 @@ HOSTILE = {
 def test_a_file_that_is_not_meant_well(text: str, line: int, message: str, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
-    start = time.process_time()
+    start = time.thread_time()
     with pytest.raises(SettingsError) as caught:
         load_config(path)
-    assert time.process_time() - start < 5
+    assert time.thread_time() - start < 5
     (problem,) = caught.value.problems
     assert problem.rule == "not-toml"
     assert problem.location.line == line
@@ -42,13 +42,19 @@ def test_a_file_that_is_not_meant_well(text: str, line: int, message: str, tmp_p
 
 
 def test_many_unknown_keys_are_told_at_their_lines_in_a_time_that_grows_as_they_do(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text("".join(f"k{number} = 1\n" for number in range(20_000)), encoding="utf-8")
-    start = time.process_time()
+    """Ten times as many: about ten times as long, where it was once a hundred times. Both on the machine as it is."""
+    few, many = (seconds_to_tell_of(count, tmp_path / "config.toml") for count in (2_000, 20_000))
+    assert many < 40 * few
+
+
+def seconds_to_tell_of(count: int, path: Path) -> float:
+    path.write_text("".join(f"k{number} = 1\n" for number in range(count)), encoding="utf-8")
+    start = time.thread_time()  # of this thread alone: a neighbour that speaks in this process has others
     with pytest.raises(SettingsError) as caught:
         load_config(path)
-    assert time.process_time() - start < 15
-    assert [problem.location.line for problem in caught.value.problems] == list(range(1, 20_001))
+    taken = time.thread_time() - start
+    assert [problem.location.line for problem in caught.value.problems] == list(range(1, count + 1))
+    return taken
 
 
 @pytest.mark.parametrize("number", ["1" * 90, "0x" + "f" * 90, "1e999", "nan", "-inf"])

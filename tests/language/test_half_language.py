@@ -109,8 +109,9 @@ def test_the_others_are_checked_and_listed_as_before(folder: Path, tmp_path: Pat
     shutil.copy(folder / f"{HALF}.yaml", installed / "voicecoach" / "language")
     for data in ("scripts", "audio"):
         shutil.copytree(shipped(data), installed / data)
-    routine = tmp_path / "mine.yaml"
-    routine.write_text("title: Ryg\nphase: mixed\nlanguage: da\nsteps: [{say: Løft i 2 s.}, {rets: 1}]\n", "utf-8")
+    wrong, right = tmp_path / "wrong.yaml", tmp_path / "right.yaml"
+    wrong.write_text("title: Ryg\nphase: mixed\nlanguage: da\nsteps: [{say: Løft i 2 s.}, {rets: 1}]\n", "utf-8")
+    right.write_text("title: {da: Ryg, en: Back}\nsteps: [{say: {da: Hej., en: Hi.}}]\n", "utf-8")
 
     def told(*arguments: str) -> str:
         done = subprocess.run(
@@ -123,10 +124,10 @@ def test_the_others_are_checked_and_listed_as_before(folder: Path, tmp_path: Pat
     assert [line.split()[0] for line in told("list").splitlines()] == sorted(
         path.stem for path in shipped("scripts", "routines").glob("*.yaml")
     )
-    checked = told("check", str(routine), "contrast")
+    checked = told("check", str(wrong), str(right))
     assert "rets" in checked
     assert HALF not in checked
-    assert f"`{HALF}` is only half there" in told("show", "contrast", "--lang", HALF)
+    assert f"`{HALF}` is only half there" in told("show", str(right), "--lang", HALF)
 
 
 def test_one_that_nobody_wrote_is_no_language(folder: Path) -> None:

@@ -25,22 +25,19 @@ from voicecoach.speech.supertonic.engine import MAX_CHARACTERS, SupertonicEngine
 from voicecoach.units import SAMPLE_RATE_HZ
 
 
+@pytest.fixture(scope="module", autouse=True)
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The data folder, with the model in it."""
+    folder = tmp_path_factory.mktemp("data")
+    make_model(folder / "voices" / "supertonic-3")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOICECOACH_DATA_DIR", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder with the model in it."""
-    data = tmp_path_factory.mktemp("data")
-    make_model(data / "voices" / "supertonic-3")
-    return data
-
-
-@pytest.fixture(autouse=True)
-def data(model: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VOICECOACH_DATA_DIR", str(model))
-    return model
-
-
-@pytest.fixture
 def engine(data: Path) -> Iterator[SupertonicEngine]:
+    """One for all that only let it speak: its worker takes a second to load what it speaks by."""
     made = SupertonicEngine()
     yield made
     made.close()
