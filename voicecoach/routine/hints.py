@@ -95,16 +95,22 @@ def for_value(rule: str, key: str, value: Any, *, in_minutes: bool = False) -> s
     if rule == "id":
         return for_id(value)
     out_of_bounds = rule in ("whole-number", "rounds") and isinstance(value, int) and not isinstance(value, bool)
-    if isinstance(value, (dict, list)) or value is None or out_of_bounds:
+    if isinstance(value, dict) and key != "hold" and rule in ("whole-number", "duration") and _sides(value):
+        return meant.ONLY_A_HOLD
+    if isinstance(value, dict) or value is None or out_of_bounds:
         return None
     patterns = meant.TIMES if rule == "duration" else meant.PATTERNS.get(key, ())
-    text = str(value).strip().lower()
+    text = ("/".join(map(str, value)) if isinstance(value, list) else str(value)).strip().lower()
     if len(text) > MAX_LENGTH:
         return None
     for pattern, sentence in patterns:
         if match := re.fullmatch(pattern, text):
             return _written(sentence, key, match.groupdict(), in_minutes)
     return None
+
+
+def _sides(value: Mapping[Any, Any]) -> bool:
+    return {other_word("sides", key) or key for key in value} == {"left", "right"}
 
 
 def for_id(written: Any) -> str:
@@ -128,7 +134,13 @@ def for_exercise(written: str, library: Mapping[str, Exercise]) -> str:
         return f"Exercises are named by their ids: `{id_}`."
     names = {name.lower(): id_ for id_, item in library.items() for name in item.name.by_language.values()}
     near = nearest(written, [*library, *names])
-    return f"Did you mean `{names.get(near, near)}`?" if near else Advice("See the library: ", do("exercises"))
+    return (
+        f"Did you mean `{names.get(near, near)}`?"
+        if near
+        else Advice(
+            "See the library: ", do("exercises"), ", or write your own here: `exercise: {name: …, kind: cardio}`."
+        )
+    )
 
 
 @functools.cache
@@ -164,6 +176,8 @@ def _tables(model: type[shape.Shape]) -> tuple[dict[str, str], ...]:
         return (meant.IN_A_ROUTINE,)
     if model is shape.ExerciseStepShape:
         return meant.IN_A_STEP, meant.IN_AN_EXERCISE_STEP
+    if model is shape.SectionShape:
+        return meant.IN_A_STEP, meant.IN_A_SECTION
     if model is shape.RestShape:
         return meant.IN_A_STEP, meant.IN_A_REST
     return (meant.IN_A_STEP,) if model in _STEPS else ()

@@ -14,6 +14,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 _JOINTS = str.maketrans({" ": None, "_": None, "-": None})
 
 KEYS = {
+    "name": "navn title titel",
     "exercise": "øvelse øvelser exercises move movement activity aktivitet name navn",
     "repeat": "gentag loop circuit cirkel rounds round runder runde omgange times gange",
     "rounds": "runder omgange gange repeat gentag times sets",
@@ -42,7 +43,7 @@ KEYS = {
     "release": "slip",
     "sets": "sæt set series serier antal_sæt",
     "sides": "side sider each_side per_side",
-    "breathing": "vejrtrækning åndedræt breath breathe breaths",
+    "breathing": "vejrtrækning åndedræt breath breathe",
     "tempo": "rytme cadence rhythm",
     "halfway": "halvvejs half midway",
     "kind": "slags type art category",
@@ -86,6 +87,13 @@ IN_A_STEP = {
     ),
     "note notes comment kommentar": _STEP_NOTE,
     "load": "A load belongs to an `exercise` step.",
+    "work arbejde": "How long one works stands at the exercise: `duration: {time}`.",
+    "tabata": "Write `- repeat: 8` with `between: 10 s`, and under its `steps:` an exercise with `duration: 20 s`.",
+    "emom": (
+        "Each minute is a round: `- repeat: {n}` with `between: 10 s`, and in its `steps:` an exercise with `reps` "
+        "and `time: 50 s`."
+    ),
+    "amrap": "It is one step: an `exercise` with `duration: {time}`, and the moves in its `instruction`.",
     "at": "Say it between two steps: `- say: …`.",
     "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
 }
@@ -95,9 +103,20 @@ IN_AN_EXERCISE_STEP = {
     "caution kind ending equipment place easier intensity": _OF_ITS_OWN,
     "note notes comment kommentar": "Here it is called `note`: it is shown, and nobody hears it.",
     "load weight weights kg belastning vægt vægte": "Here it is called `load`: `load: {time}`.",
+    "between rest_between rest_between_sets set_rest pause_between mellem pause_mellem": (
+        "Here it is called `rest`: the time between its `sets`."
+    ),
+    "left right hold_left hold_right left_hold right_hold venstre højre": (
+        "Sides that differ are told at `hold`: `hold: {{left: {time}, right: {time}}}`."
+    ),
+    "breaths åndedrag": "Breaths are a hold: `hold: {n} breaths`, with `breathing` beside it.",
 }
 
 IN_A_REST = {"duration seconds sekunder secs time tid length": "`rest` itself says how long: `rest: {time}`."}
+
+IN_A_SECTION = {
+    "steps trin exercises øvelser": "A section is a heading alone: what belongs to it follows it in the same list."
+}
 
 IN_A_ROUTINE = {
     "rounds repeat sets": "Put the steps under a repeat: `- repeat: {n}` with `steps:`.",
@@ -136,11 +155,11 @@ VALUES = {
         "mixed": "session full blandet other andet",
     },
     "kind": {
-        "stretch": "static statisk udstrækning stræk stretching hold",
+        "stretch": "static statisk udstrækning stræk stretching hold yoga yin flexibility smidighed",
         "mobility": "dynamic dynamisk bevægelighed warmup warm-up",
-        "strength": "styrke core isometric",
-        "cardio": "kondition aerobic walk gang puls",
-        "breathing": "åndedræt vejrtrækning breath",
+        "strength": "styrke core isometric gym weights vægte bodyweight resistance",
+        "cardio": "kondition aerobic walk gang puls hiit conditioning plyometric endurance",
+        "breathing": "åndedræt vejrtrækning breath breathwork meditation",
     },
     "sides": {
         "both": (
@@ -175,14 +194,21 @@ MEANINGS = {
 
 _NUMBER = r"(?P<n>\d+)"
 _SIDE = r"(?:each|(?:each|per|a|/|pr\.?|på hver|hver|every)\s*(?:side|leg|arm|ben|knee|knæ))"
-_TIMES = r"\s*(?:x|×|\*|times|gange)\s*"
 _ENDLESS = r"(?:max|amrap|failure|to failure|until failure|udmattelse|til udmattelse|as many as possible|∞|forever)"
 
+_SET_OF = r"(?:\s*(?:sets?|sæt|series|serier)\s*(?:of|af|à|á|a|på|med|x|×)?\s*|\s*(?:x|×|\*|times|gange)\s*)"
+_REPS = r"(?P<rest>\d+(?:\s*[-–]\s*\d+)?)\s*(?:reps?|repetitions|gentagelser)?\.?"
+
+UNLIKE_SETS = (
+    r"(?P<n>\d+)(?:(?:\s*[/,;]\s*\d+)+|(?:\s*[-–]\s*\d+){2,})",
+    "Sets that differ are steps of their own: one with `reps: {n}`, then `- rest: 60 s`, then the next.",
+)
+
 REPS = (
-    (
-        rf"{_NUMBER}{_TIMES}(?P<rest>\d+)",
-        "So many sets are a repeat around the step: `- repeat: {n}`, and in it `reps: {rest}`.",
-    ),
+    (rf"{_NUMBER}{_SET_OF}{_REPS}\s*{_SIDE}", "Write `sets: {n}`, `reps: {rest}` and `sides: both`."),
+    (rf"{_NUMBER}{_SET_OF}{_REPS}", "Write `sets: {n}` and `reps: {rest}`."),
+    UNLIKE_SETS,
+    (rf"{_NUMBER}\s*\+", "Write `reps: {n}`, or `reps: max` for as many as one can."),
     (r"(?P<low>\d+)\s*(?:to|til)\s*(?P<high>\d+)", "Write a range as `reps: {low}-{high}`."),
     (
         rf"{_NUMBER}\b.*(?:failure|max|amrap|udmattelse)",
@@ -198,11 +224,14 @@ REPS = (
 )
 """What stands at `reps`: a pattern, and what to write."""
 
+_FIGURES = (
+    "one two three four five six seven eight ten fifteen twenty thirty forty fifty sixty ninety half "
+    "en et to tre fire fem seks syv otte ti femten tyve tredive fyrre halvtreds tres halvfems halv"
+).replace(" ", "|")
+
 TIMES = (
-    (
-        rf"{_NUMBER}{_TIMES}(?P<rest>\d.*)",
-        "So many times are a repeat around the step: `- repeat: {n}`, and in it `{key}: {rest}`.",
-    ),
+    (rf"{_NUMBER}{_SET_OF}(?P<rest>\d.*?)\s*{_SIDE}", "Write `sets: {n}`, `{key}: {rest}` and `sides: both`."),
+    (rf"{_NUMBER}{_SET_OF}(?P<rest>\d.*)", "Write `sets: {n}` and `{key}: {rest}`."),
     (
         rf"{_NUMBER}\s*(?:breaths?|åndedrag|vejrtrækninger|åndinger)",
         "Breaths are held: write `hold: {n} breaths` in the step, with `breathing` beside it.",
@@ -215,6 +244,11 @@ TIMES = (
     (r"(?P<low>\d+)(?:\s*[a-z]+\.?)?\s*(?:to|til|or|eller)\s*(?P<rest>\d.*)", "Write a range as {low}-{rest}."),
     (r"own(?: pace| time)?|eget tempo", "One's own time is `pace: own`."),
     (_ENDLESS, "Nobody knows when that is over: write a time, such as `{key}: 60 s`."),
+    (
+        r"(?:until|till|indtil|til|as needed|efter behov|when|når|free|fri|open|manual)\b.*",
+        "Nobody knows when that is over: write a time, such as `{key}: 60 s`; a `- stop: …` waits for the person.",
+    ),
+    (rf"(?:{_FIGURES})\b.*", "Write numbers in figures, such as 30 s or 5 breaths."),
     (r"(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)", "{low}-{high} what? Write {low}-{high} {unit}."),
     (r"(?P<rest>\d+(?:[.,]\d+)?)", "{rest} what? Write {rest} {unit}."),
 )
@@ -259,7 +293,12 @@ SETS = (
         "Write `sets: {n}` and `hold: {rest} s`.",
     ),
     (r"(?P<n>\d+)\s*[-–]\s*\d+", "Write one number, such as `sets: {n}`."),
+    UNLIKE_SETS,
     *ROUNDS,
+)
+
+ONLY_A_HOLD = (
+    "Only a `hold` has a left and a right. Write two steps instead, one with `sides: left`, one with `sides: right`."
 )
 
 COUNTS = (

@@ -31,11 +31,33 @@ def refuse(rule: str, message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
 
 
+def shown(value: Any) -> str:
+    """A value as it was written, in quotes."""
+    return "nothing" if value is None else f"“{_as_written(value)}”"
+
+
+def _as_written(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_as_written(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_written, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _duration(value: Any) -> int:
     try:
         return parse_duration(_written(value))
     except DurationFormatError as error:
-        raise refuse("duration", str(error), error.hint) from None
+        raise refuse("duration", str(error), _one_time(value) or error.hint) from None
+
+
+def _one_time(value: Any) -> str | None:
+    """What to write instead of a range, where the key takes one time."""
+    try:
+        low_ms, _ = parse_duration_range(_written(value))
+    except DurationFormatError:
+        return None
+    return f"Here it is one time, and no range: write {format_duration(low_ms)}."
 
 
 def _duration_or_none(value: Any) -> int:
@@ -77,9 +99,13 @@ def _hold(value: Any) -> Held:
         return Held(left=_time_or_breaths(value))
     if set(value) == {"left", "right"}:
         return Held(left=_time_or_breaths(value["left"]), right=_time_or_breaths(value["right"]))
-    if missing := next((side for side in ("left", "right") if side not in value), None):
-        shown = next(iter(value.values()), "30 s")
-        message, hint = f"the {missing} side has no length", f"Write both: {{left: {shown}, right: {shown}}}."
+    named = {other_word("sides", side) or side: held for side, held in value.items()}
+    if set(named) == {"left", "right"}:
+        message = f"“{next(key for key in value if key not in named)}” is not a side"
+        hint = f"Sides are left and right: {{left: {named['left']}, right: {named['right']}}}."
+    elif missing := next((side for side in ("left", "right") if side not in value), None):
+        length = next(iter(value.values()), "30 s")
+        message, hint = f"the {missing} side has no length", f"Write both: {{left: {length}, right: {length}}}."
     else:
         other = next(key for key in value if key not in ("left", "right"))
         message, hint = f"“{other}” is not a side", "Sides are left and right: {left: 30 s, right: 45 s}."
@@ -120,10 +146,10 @@ def _text(value: Any) -> str | dict[str, str]:
 
 def _words(value: Any) -> str:
     if not isinstance(value, str):
-        shown = "nothing" if value is None else f"“{value}”"
-        raise refuse(
-            "not-a-text", f"a text is expected here, not {shown}", "Put it in quotes, or write {da: …, en: …}."
+        hint = (
+            "Write what is to be said." if isinstance(value, bool) else "Put it in quotes, or write {da: …, en: …}."
         )
+        raise refuse("not-a-text", f"a text is expected here, not {shown(value)}", hint)
     if not value.strip():
         raise refuse("empty-text", "the text is empty", "Write what is to be said, or leave the key out.")
     if len(value) > MAX_TEXT:
@@ -142,14 +168,14 @@ def _counting(value: Any) -> Counting:
         seconds, rest = divmod(_duration(match.group(1)), 1000)
         if seconds and not rest:
             return Counting(style="every", seconds=seconds)
-    raise refuse("count", f"“{value}” is not a way to count", "Write down, up, last 5, every 10 s or off.")
+    raise refuse("count", f"{shown(value)} is not a way to count", "Write down, up, last 5, every 10 s or off.")
 
 
 def _rounds(value: Any) -> CountRange:
     match = re.fullmatch(_COUNT, str(value).strip()) if not isinstance(value, bool) else None
     if not match:
         raise refuse(
-            "rounds", f"“{value}” is not a number of rounds", "Write a number such as 2, or a range such as 2-4."
+            "rounds", f"{shown(value)} is not a number of rounds", "Write a number such as 2, or a range such as 2-4."
         )
     low, high = int(match.group(1)), int(match.group(2) or match.group(1))
     if not 1 <= low <= high <= MAX_ROUNDS:
@@ -160,7 +186,7 @@ def _rounds(value: Any) -> CountRange:
 def id_(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         return value
-    raise refuse("id", f"“{value}” is not an id", "An id is lower-case words joined by hyphens: knee-to-chest.")
+    raise refuse("id", f"{shown(value)} is not an id", "An id is lower-case words joined by hyphens: knee-to-chest.")
 
 
 def _exercise(value: Any) -> str:
@@ -176,7 +202,9 @@ def _source(value: Any) -> str:
 
 def _whole_number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise refuse("whole-number", f"“{value}” is not a whole number", "Write a number such as 5, with no unit.")
+        raise refuse(
+            "whole-number", f"{shown(value)} is not a whole number", "Write a number such as 5, with no unit."
+        )
     if not 1 <= value <= MAX_REPS:
         raise refuse("whole-number", f"{value} is out of bounds", f"Write a number from 1 to {MAX_REPS}.")
     return value
@@ -184,7 +212,7 @@ def _whole_number(value: Any) -> Any:
 
 def _sets(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise refuse("rounds", f"“{value}” is not a number of sets", "Write a number such as 3.")
+        raise refuse("rounds", f"{shown(value)} is not a number of sets", "Write a number such as 3.")
     if not 1 <= value <= MAX_ROUNDS:
         raise refuse("rounds", f"{value} sets cannot be done", f"Write a number from 1 to {MAX_ROUNDS}.")
     return value
@@ -197,7 +225,7 @@ def _repetitions(value: Any) -> Repetitions:
     match = re.fullmatch(_COUNT, text)
     if not match:
         hint = "Write a number such as 8, a range such as 8-12, or max."
-        raise refuse("whole-number", f"“{value}” is not a number of repetitions", hint)
+        raise refuse("whole-number", f"{shown(value)} is not a number of repetitions", hint)
     low, high = int(match.group(1)), int(match.group(2) or match.group(1))
     if not 1 <= low <= high <= MAX_REPS:
         hint = f"Write a number from 1 to {MAX_REPS}, or a range with its low end first."
@@ -222,13 +250,13 @@ def _off(value: Any) -> str:
     """What stands in place of words: that nothing is said."""
     if value == "off":
         return "off"
-    raise refuse("words", f"“{value}” is neither two words nor off", "Write {up: …, down: …}, or off.")
+    raise refuse("words", f"{shown(value)} is neither two words nor off", "Write {up: …, down: …}, or off.")
 
 
 def _bool(value: Any) -> bool:
     if value is True or value is False:
         return bool(value)
-    raise refuse("true-or-false", f"“{value}” is neither true nor false", "Write true or false.")
+    raise refuse("true-or-false", f"{shown(value)} is neither true nor false", "Write true or false.")
 
 
 def _halfway(value: Any) -> bool | str | dict[str, str]:
