@@ -33,7 +33,7 @@ from voicecoach.coach.places import places
 from voicecoach.coach.reading import load
 from voicecoach.coach.sounds import Sounds
 from voicecoach.compiler.as_json import as_json
-from voicecoach.control.hand import COMMANDS as KEYS
+from voicecoach.control.key_commands import COMMANDS as KEYS
 from voicecoach.model import ROLES
 from voicecoach.output.formats import FORMATS
 from voicecoach.playback.commands import WORDS

@@ -212,7 +212,12 @@ def write_new(path: Path, data: bytes) -> None:
 
 def digest(*parts: object) -> bytes:
     """Equal for equal parts only: of bytes, numbers, texts, None and tuples of them."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=20).digest()
+    found = hashlib.blake2b(digest_size=20)
+    for part in parts:  # bytes as they are: to write out those of a large file takes longer than to read it
+        kind, data = (b"b", part) if isinstance(part, bytes) else (b"r", repr(part).encode())
+        found.update(b"%s%d:" % (kind, len(data)))
+        found.update(data)
+    return found.digest()
 
 
 # --- one file ---

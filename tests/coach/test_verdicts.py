@@ -70,7 +70,7 @@ class Checker:
         voices = [fake_voice("en"), fake_voice("en", id="fake:other")]
         engine = FakeEngine(voices=voices)
         engine.version = self.version
-        respell = Lexicon(number, at.own).spoken
+        respell = Lexicon(number, at.own).all_spoken
         speaker = Speaker(engines={"fake": lambda: engine}, cache=SpeechCache(at.cache / "speech"), respell=respell)
         with Sounds(speaker, self.config, at) as sounds:
             found = checking.check_files(sorted((self.own / "routines").glob("*.yaml")), sounds)

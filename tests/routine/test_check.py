@@ -18,7 +18,7 @@ from voicecoach.coach.ruling import rule_problems
 from voicecoach.coach.sounds import Sounds
 from voicecoach.model import LANGUAGES, Problem
 from voicecoach.resources import shipped
-from voicecoach.routine.check import unanswered
+from voicecoach.routine.problem_lists import unanswered
 from voicecoach.routine.read import read_routine
 from voicecoach.routine.rules import RULES
 

@@ -36,7 +36,7 @@ NOT_SPOKEN = ["", " ", "…", "...!?", "—", "💪", "🏋️‍♀️", "\u200
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Speaker]:
-    with Speaker(respell=Lexicon(number).spoken) as speaker:
+    with Speaker(respell=Lexicon(number).all_spoken) as speaker:
         yield speaker
 
 

@@ -40,7 +40,7 @@ def line(text: str, voice: str = "recordings:mor") -> Utterance:
 def speaker(folder: Path, engine: FakeEngine | None = None) -> Speaker:
     return Speaker(
         engines={"fake": lambda: engine or FakeEngine(), "recordings": lambda: RecordingsEngine(read_audio, folder)},
-        respell=lambda text, language, engine: text.upper(),
+        respell=lambda texts, language, engine: [text.upper() for text in texts],
     )
 
 

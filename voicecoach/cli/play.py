@@ -20,8 +20,8 @@ from voicecoach.cli.screen import Screen, screen
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.options import DEVICE_KINDS, Options
 from voicecoach.coach.progress import Progress
-from voicecoach.control.hand import COMMANDS, Hand
-from voicecoach.control.keys import STOP, Keys, keys
+from voicecoach.control.key_commands import COMMANDS, Hand
+from voicecoach.control.keyboard import STOP, Keys, keys
 from voicecoach.control.lines import send_lines
 
 if TYPE_CHECKING:

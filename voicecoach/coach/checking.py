@@ -21,11 +21,11 @@ from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
 from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.provenance import code_digest
 from voicecoach.resources import shipped
-from voicecoach.routine.check import in_order, largest, unanswered
 from voicecoach.routine.checks.ear import exercise_problems
 from voicecoach.routine.kept import kept_library, made_of
 from voicecoach.routine.library import Library
 from voicecoach.routine.nearest import nearest
+from voicecoach.routine.problem_lists import in_order, largest, unanswered
 from voicecoach.routine.read import exercise_file_problems, read_as_far, read_exercises
 from voicecoach.routine.rules import RULES, Rule
 

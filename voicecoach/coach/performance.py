@@ -24,7 +24,7 @@ from voicecoach.errors import OutputError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import CueSheet, Dropped, Language, Problem, Routine, Timeline, Voice
 from voicecoach.output.sidecar import sidecar_kinds
-from voicecoach.routine.check import unanswered
+from voicecoach.routine.problem_lists import unanswered
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack

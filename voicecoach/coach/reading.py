@@ -11,10 +11,10 @@ from voicecoach.compiler.easier import with_substitutes
 from voicecoach.disk_cache import DiskCache
 from voicecoach.errors import RoutineError
 from voicecoach.model import LANGUAGES, Language, Problem, Routine
-from voicecoach.routine.check import unanswered
 from voicecoach.routine.files import routine_files
 from voicecoach.routine.kept import kept_library, load_kept
 from voicecoach.routine.library import find_routine
+from voicecoach.routine.problem_lists import unanswered
 
 _MAX_BYTES = 50_000_000
 """Of a thousand routines, about."""

@@ -10,8 +10,7 @@ from voicecoach.coach.config import Config
 from voicecoach.coach.places import Places, places
 from voicecoach.coach.progress import Progress, Report, quiet
 from voicecoach.disk_cache import DiskCache
-from voicecoach.language.lexicon import Lexicon
-from voicecoach.language.spoken import number
+from voicecoach.language.kept_lexicon import KeptLexicon
 from voicecoach.model import Audio, Sound, SoundLength, Tone, Utterance
 from voicecoach.render.tone import tone_audio, tone_identity, tone_length
 from voicecoach.speech.cache import SpeechCache, cache_limit_bytes
@@ -87,7 +86,7 @@ def speaker_for(at: Places) -> Speaker:
     return Speaker(
         cache=SpeechCache(at.cache / "speech"),
         engines={**engines, "recordings": lambda: RecordingsEngine(_read_audio)},
-        respell=Lexicon(number, at.own, tuple(ENGINES)).spoken,
+        respell=KeptLexicon(kept_renderings(at), at.own, tuple(ENGINES)).spoken,
     )
 
 

@@ -10,7 +10,7 @@ from voicecoach.coach.sounds import Sounds
 from voicecoach.errors import MissingError, NotFoundError, VoicecoachError
 from voicecoach.language.wording import name_in_english
 from voicecoach.model import LANGUAGES, Language, Routine, Voice
-from voicecoach.speech.voices import natural_voice
+from voicecoach.speech.voice_choice import natural_voice
 
 
 def choose_voice(routine: Routine, options: Options, sounds: Sounds) -> tuple[Language, Voice]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -115,6 +115,10 @@ class Lexicon:
         """What `engine` gets for `text`. Raises `SettingsError` if a person's own lexicon has errors."""
         reader, words = self._of_engine(language, engine)
         return words.everywhere(reader.read(unicodedata.normalize("NFC", text)).text)
+
+    def all_spoken(self, texts: Iterable[str], language: Language, engine: str) -> list[str]:
+        """`spoken`, of each."""
+        return [self.spoken(text, language, engine) for text in texts]
 
     def _of_engine(self, language: Language, engine: str) -> tuple[Reader, _Respelling]:
         """What reads the texts for an engine, and what respells the words. What is written with digits or signs is

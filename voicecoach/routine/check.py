@@ -6,16 +6,17 @@ break it in tests/routine/rules.txt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from voicecoach.model import Problem, Routine, SourceLocation
-from voicecoach.routine.checks import against, ear, heat_text, held, parts, sides, thermal
+from voicecoach.model import Problem, Routine
+from voicecoach.routine.checks import against, ear, heat_text, held, parts, sides, thermal_limits
 from voicecoach.routine.checks.view import View, view_of
+from voicecoach.routine.problem_lists import in_order, largest, unanswered
 
 _Check = Callable[[View], Iterator[Problem]]
 
 _OF_ONE_STEP: tuple[_Check, ...] = (
-    thermal.heat_caution,
+    thermal_limits.heat_caution,
     against.contradictions,
     heat_text.heat_in_text,
     ear.not_for_the_ear,
@@ -24,10 +25,10 @@ _OF_ONE_STEP: tuple[_Check, ...] = (
 """Each step, each text for itself: true of what can be read of a routine that is broken elsewhere."""
 
 _OF_THE_WHOLE: tuple[_Check, ...] = (
-    thermal.heat_before,
-    thermal.heat_cap,
-    thermal.cold_cap,
-    thermal.heat_in_all,
+    thermal_limits.heat_before,
+    thermal_limits.heat_cap,
+    thermal_limits.cold_cap,
+    thermal_limits.heat_in_all,
     sides.sides,
     sides.rest_at_end,
 )
@@ -55,22 +56,3 @@ def check(routine: Routine, number_words: Mapping[str, int], *, whole: bool = Tr
     if routine.phase != "training":
         checks += [*_ADVICE_OF_ONE_STEP, *(_ADVICE if whole else ())]
     return in_order(unanswered(routine, largest(problem for one in checks for problem in one(view))))
-
-
-def unanswered(routine: Routine, problems: Iterable[Problem]) -> list[Problem]:
-    """Without the warnings that the author has answered. An error, of the same rule too, has no answer."""
-    return [one for one in problems if one.severity == "error" or one.rule not in routine.accepted]
-
-
-def largest(problems: Iterable[Problem]) -> list[Problem]:
-    """One problem a place and rule, that of the largest size: rounds, sides and languages repeat it."""
-    found: dict[tuple[SourceLocation, str], Problem] = {}
-    for problem in problems:
-        key = (problem.location, problem.rule)
-        if key not in found or problem.size > found[key].size:
-            found[key] = problem
-    return list(found.values())
-
-
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: (problem.location.line, problem.location.column))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from voicecoach.model import Exercise, Problem, SourceLocation
 from voicecoach.routine import documents as shape
 from voicecoach.routine import hints
-from voicecoach.routine.tree import Path, Tree
+from voicecoach.routine.yaml_tree import Path, Tree
 
 _Shape = TypeVar("_Shape", bound=shape.Shape)
 

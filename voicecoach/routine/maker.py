@@ -10,7 +10,7 @@ from voicecoach.model import LANGUAGES, Counting, Exercise, HalfWords, Language,
 from voicecoach.routine import documents as shape
 from voicecoach.routine import hints
 from voicecoach.routine.faults import wrong
-from voicecoach.routine.tree import Path, Tree
+from voicecoach.routine.yaml_tree import Path, Tree
 
 _FIGURES = re.compile(r"[\d.,/×x+% -]*\d[\d.,/×x+% -]*(?:kg|g|lbs?|%|km|m|cm|w|watt)?", re.I)
 """A load of figures and a unit is read aloud in any language."""

@@ -11,7 +11,7 @@ from voicecoach.model import LANGUAGES
 from voicecoach.routine import documents as shape
 from voicecoach.routine.checks.said import FILLER
 from voicecoach.routine.faults import written_path
-from voicecoach.routine.tree import Path, Tree
+from voicecoach.routine.yaml_tree import Path, Tree
 
 
 def pruned(tree: Tree) -> tuple[shape.RoutineShape | None, list[Path]]:

@@ -16,7 +16,7 @@ from voicecoach.routine.maker import Defaults, Maker
 from voicecoach.routine.pruned import at_path, pruned
 from voicecoach.routine.source import read_text
 from voicecoach.routine.steps import made_steps
-from voicecoach.routine.tree import Path, Tree, parse
+from voicecoach.routine.yaml_tree import Path, Tree, parse
 
 
 def read_exercises(path: FilePath) -> tuple[dict[str, Exercise], list[Problem]]:

@@ -19,7 +19,7 @@ from voicecoach.model import (
 from voicecoach.routine import documents as shape
 from voicecoach.routine.maker import Maker
 from voicecoach.routine.timing import check_ignored, timing_of
-from voicecoach.routine.tree import Path
+from voicecoach.routine.yaml_tree import Path
 
 DEFAULT_RELEASE_MS = 2000
 DEFAULT_TEMPO = Tempo(up_ms=2000, down_ms=2000)

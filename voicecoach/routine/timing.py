@@ -18,8 +18,8 @@ from voicecoach.model import (
 from voicecoach.routine import documents as shape
 from voicecoach.routine.faults import wrong
 from voicecoach.routine.maker import Maker
-from voicecoach.routine.tree import Path
 from voicecoach.routine.values import Held
+from voicecoach.routine.yaml_tree import Path
 
 USUAL_BREATH = "`breathing: {in: 4 s, out: 6 s}`"
 

@@ -23,7 +23,7 @@ from voicecoach.speech.engine import ENGINES, Engine
 from voicecoach.speech.engines import Engines, engine_name
 from voicecoach.speech.memory import MEMORY_BYTES, UNKEPT_MEMORY_BYTES, SoundMemory
 from voicecoach.speech.sayable import fault
-from voicecoach.speech.voices import choose_voice, find_voice
+from voicecoach.speech.voice_choice import choose_voice, find_voice
 from voicecoach.units import frames_to_ms
 
 _Heading = tuple[int, int, float]
@@ -34,7 +34,7 @@ class Speaker:
     """Speaks utterances. Safe for several threads: words that two of them want are spoken once.
 
     `engines` maps the word before the colon of a voice id to what makes the engine. `respell` gives what an engine
-    gets for a text in a language, see `lexicon.Lexicon.spoken`; recordings are looked up by the text itself.
+    gets for texts in a language, see `lexicon.Lexicon.all_spoken`; recordings are looked up by the text itself.
     """
 
     def __init__(
@@ -42,12 +42,12 @@ class Speaker:
         *,
         cache: SpeechCache | None = None,
         engines: Mapping[str, Callable[[], Engine]] | None = None,
-        respell: Callable[[str, Language, str], str] | None = None,
+        respell: Callable[[list[str], Language, str], list[str]] | None = None,
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self.cache = cache or SpeechCache()
         self._engines = Engines(ENGINES if engines is None else engines)
-        self._respell = respell or (lambda text, language, engine: text)
+        self._respell = respell or (lambda texts, language, engine: texts)
         self._asked_for: dict[Utterance, Utterance] = {}
         self._memory = SoundMemory(memory_bytes)
         self._lengths: dict[Utterance, _Heading] = {}
@@ -101,7 +101,9 @@ class Speaker:
         Returns how many that were. Raises the `SpeechError` of the first that fails, and leaves the rest.
         """
         missing: dict[str, list[Utterance]] = {}
-        for utterance in dict.fromkeys(utterances):
+        different = list(dict.fromkeys(utterances))
+        self._ask(different)
+        for utterance in different:
             if self._heading(utterance):
                 self.cache.use(self._key(self._asked(utterance)))  # words of many routines are kept longer
             else:
@@ -256,16 +258,26 @@ class Speaker:
 
     def _asked(self, utterance: Utterance) -> Utterance:
         """What is asked of an engine: perhaps of another voice, and in another spelling."""
-        if (known := self._asked_for.get(utterance)) is not None:
-            return known
-        asked, recorded = utterance, self._engines.recorded(utterance.voice)
-        if recorded:
-            asked = recorded.stand_in(utterance)
-        if not recorded or asked.voice != utterance.voice:
-            said = self._respell(utterance.text, utterance.language, engine_name(asked.voice))
-            asked = replace(asked, text=said)
-        self._asked_for[utterance] = asked
-        return asked
+        if utterance not in self._asked_for:
+            self._ask([utterance])
+        return self._asked_for[utterance]
+
+    def _ask(self, utterances: Iterable[Utterance]) -> None:
+        """Finds what is asked of an engine for each; the spellings all at once, as they are kept."""
+        to_spell: dict[tuple[Language, str], dict[Utterance, Utterance]] = {}
+        for utterance in utterances:
+            if utterance in self._asked_for:
+                continue
+            recorded = self._engines.recorded(utterance.voice)
+            asked = recorded.stand_in(utterance) if recorded else utterance
+            if recorded and asked.voice == utterance.voice:
+                self._asked_for[utterance] = asked
+            else:
+                to_spell.setdefault((utterance.language, engine_name(asked.voice)), {})[utterance] = asked
+        for (language, engine), pairs in to_spell.items():
+            said = self._respell([utterance.text for utterance in pairs], language, engine)
+            for (utterance, asked), text in zip(pairs.items(), said, strict=True):
+                self._asked_for[utterance] = replace(asked, text=text)
 
     def _heading(self, utterance: Utterance) -> _Heading | None:
         """(frames, rate in Hz, onset in ms) if the words were ever spoken."""

@@ -13,7 +13,7 @@ from voicecoach.reading_files import read_limited
 from voicecoach.routine import foreign
 from voicecoach.routine.importers import interval_json, prose, spreadsheet, timers, w2a
 from voicecoach.routine.importers.workout import Imported, Source
-from voicecoach.routine.tree import parse
+from voicecoach.routine.yaml_tree import parse
 
 MAX_BYTES = 2_000_000
 """A backup of a hundred workouts is a tenth of this."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voicecoach.playback.commands import Command, Word
 
 if TYPE_CHECKING:
-    from voicecoach.control.keys import Press
+    from voicecoach.control.keyboard import Press
 
 COMMANDS: dict[str, Word] = {
     **dict.fromkeys((" ",), "toggle"),

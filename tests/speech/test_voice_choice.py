@@ -15,7 +15,7 @@ from voicecoach.render.segment import read_audio
 from voicecoach.speech.engine import Engine
 from voicecoach.speech.recordings.engine import RecordingsEngine
 from voicecoach.speech.speaker import Speaker
-from voicecoach.speech.voices import choose_voice, find_voice, natural_voice
+from voicecoach.speech.voice_choice import choose_voice, find_voice, natural_voice
 
 BASIC = fake_voice("da", id="a:basic")
 NATURAL = fake_voice("da", id="b:natural", quality="natural")

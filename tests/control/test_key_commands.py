@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.output.programmes import FakeDevice, blocks_from, spoken_programme, steps
-from voicecoach.control.hand import COMMANDS, SLOW_S, Hand
-from voicecoach.control.keys import Presses
+from voicecoach.control.key_commands import COMMANDS, SLOW_S, Hand
+from voicecoach.control.keyboard import Presses
 from voicecoach.playback.player import Player
 
 
