@@ -15,7 +15,7 @@ from voicecoach.resources import shipped
 from voicecoach.routine import documents, values
 from voicecoach.routine.described import DESCRIBED
 from voicecoach.routine.schema import KINDS, Generator, Kind, schema
-from voicecoach.routine.tree import parse
+from voicecoach.routine.yaml_tree import parse
 
 SCHEMA = schema()
 EITHER = Draft202012Validator(SCHEMA)
