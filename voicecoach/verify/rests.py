@@ -52,7 +52,8 @@ def _rests(timeline: Timeline, cues: Sequence[HeardCue]) -> Iterator[_Rest]:
     tones = {(cue.clip.step_index, cue.clip.role): cue for cue in cues if cue.clip.role in ("begin", "end")}
     for before, after in pairwise(step for step in timeline.steps if step.planned.is_timed):
         end, begin = tones.get((before.index, "end")), tones.get((after.index, "begin"))
-        told_between = any(step.planned.is_talk for step in timeline.steps[before.index : after.index])
+        between = timeline.steps[before.index : after.index]
+        told_between = any(step.planned.is_talk and step.planned.opening != "rest" for step in between)
         if end is None or begin is None or told_between or after.planned.opening == "get-ready":
             continue
         heard_ms = _heard_at(begin) - _heard_at(end) if begin.found and end.found else None
