@@ -144,7 +144,8 @@ class Timeline:
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        """One a step, but for those that go on with the one before; so chapters follow without a gap."""
+        """One a step, but for those that go on with the one before, and those of no time, such as a heading that is
+        told in a rest; so chapters follow without a gap."""
         return tuple(_chapters(self.steps))
 
 
@@ -175,7 +176,7 @@ def _chapters(steps: Iterable[TimelineStep]) -> Iterator[Chapter]:
         if open_ and title is None:
             open_ = replace(open_, end_ms=step.end_ms)
             continue
-        if open_:
+        if open_ and open_.end_ms > open_.start_ms:
             yield open_
         section = step.planned.section
         open_ = Chapter(title=title or step.title, start_ms=step.start_ms, end_ms=step.end_ms, section=section)
