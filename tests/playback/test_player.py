@@ -232,6 +232,23 @@ def test_next_and_back_go_to_exact_places(device: FakeDevice) -> None:
         assert at_ms(player) == 1000
 
 
+def test_next_in_a_rest_goes_to_what_it_tells_of_the_next_step_and_back_past_a_heading(device: FakeDevice) -> None:
+    timeline = programme(1000, 9000, 9000, 15_000)
+    before, rest, heading, timed = timeline.steps
+    rest = replace(rest, planned=replace(rest.planned, kind="rest", leads_on=True))
+    clips = tuple(replace(one, step_index=2 if one.start_ms > 5000 else 1) for one in timeline.clips)
+    timeline = replace(timeline, steps=(before, rest, heading, timed), clips=clips)
+    told_ms = next(one.start_ms for one in clips if one.step_index == 2)
+    moves = (("next", 1000, 1), ("next", told_ms, 1), ("next", 9000, 3), ("back", 1000, 1))
+    with Player(timeline, blocks_from, device) as player:
+        player.play()
+        for move, expected_ms, step in moves:
+            player.send(move)
+            shown = player.snapshot()
+            assert (shown.position_ms, shown.step) == (expected_ms, step)
+            assert shown.next_title == ("step 3" if step == 1 else "")  # a heading of no time is not waited for
+
+
 def test_twenty_quick_nexts_do_not_stick(device: FakeDevice) -> None:
     timeline = programme(*range(300, 30 * 300 + 1, 300))
     with Player(timeline, blocks_from, device) as player:

@@ -159,9 +159,9 @@ class Machine:
     def _next(self) -> None:
         """Go to the next step's start; after the last, the programme ends. From within a step that waits, go to where
         it waits; from there on, play: its end, if it waited in its middle. Both are still the same step, which was
-        told. Whoever paused stays paused."""
+        told. From a rest, go first to where it tells what comes next. Whoever paused stays paused."""
         step, known_ms = self._step(), self.timeline.duration_ms
-        end_ms = step.end_ms if step else known_ms
+        end_ms = places.left_for_ms(self.timeline, step, self.position) if step else known_ms
         if step and self._is_before_wait(step):
             self.go(step.waits_at_ms, "waiting")
             self._tell_step("moved")
@@ -185,9 +185,9 @@ class Machine:
     def _back(self) -> None:
         """Go to the start of the step; in its first three seconds, of the one before it. Whoever paused stays
         paused."""
-        steps, step = self.timeline.steps, self._step()
+        step = self._step()
         if step and places.position_ms(self.position) - step.start_ms <= BACK_MS:
-            step = steps[max(step.index - 1, 0)]
+            step = places.step_before(self.timeline, step)
         self.go(step.start_ms if step else 0, self._state_after_moving())
         self._moved()
 
@@ -331,7 +331,7 @@ def _in_step(shown: Snapshot, step: TimelineStep, timeline: Timeline, frame: int
     ready_in_ms = step.work_start_ms - at_ms
     timed = step.work_end_ms > step.work_start_ms
     end_ms = step.work_end_ms if timed else step.end_ms
-    following = timeline.steps[step.index + 1 : step.index + 2]
+    following = [one for one in timeline.steps[step.index + 1 :] if one.end_ms > step.end_ms][:1]
     saying = places.sentence(timeline, frame + 1)
     return replace(
         shown,

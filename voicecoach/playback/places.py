@@ -16,16 +16,30 @@ def position_ms(frame: int) -> int:
 
 def step_index(timeline: Timeline, frame: int, *, waiting: bool = False) -> int:
     """Of the step at `frame`; 0 before the first. `waiting`: at the end of a step, that one."""
-    steps, at_ms = timeline.steps, position_ms(frame)
-    index = bisect_right(steps, at_ms, key=lambda step: step.start_ms) - 1
-    if waiting and index > 0 and steps[index].start_ms == at_ms:
-        index -= 1
-    return max(index, 0)
+    bisect = bisect_left if waiting else bisect_right
+    return max(bisect(timeline.steps, position_ms(frame), key=lambda step: step.start_ms) - 1, 0)
 
 
 def step_at(timeline: Timeline, frame: int, *, waiting: bool = False) -> TimelineStep | None:
     """`None` if there are no steps."""
     return timeline.steps[step_index(timeline, frame, waiting=waiting)] if timeline.steps else None
+
+
+def step_before(timeline: Timeline, step: TimelineStep) -> TimelineStep:
+    """The last step that begins before this one: a heading in a rest begins with what follows it."""
+    return timeline.steps[max(bisect_left(timeline.steps, step.start_ms, key=lambda one: one.start_ms) - 1, 0)]
+
+
+def left_for_ms(timeline: Timeline, step: TimelineStep, frame: int) -> int:
+    """Where one goes who has had enough of the step: to its end; in a rest first to where it tells what comes next,
+    so that nobody has to begin unprepared."""
+    told = (
+        clip.start_ms
+        for clip in timeline.clips
+        if clip.step_index > step.index and clip.start_ms < step.end_ms and isinstance(clip.sound, Utterance)
+    )
+    announced_ms = next(told, step.end_ms)
+    return announced_ms if step.planned.leads_on and frame < ms_to_frames(announced_ms) else step.end_ms
 
 
 def next_stop(timeline: Timeline, frame: int, released: int) -> int | None:
