@@ -438,6 +438,7 @@ def chapters_follow_one_another(timeline: Timeline) -> None:
     }
     ends = [chapter.start_ms for chapter in timeline.chapters[1:]] + [timeline.duration_ms]
     assert [chapter.end_ms for chapter in timeline.chapters] == ends
+    assert all(chapter.start_ms < chapter.end_ms for chapter in timeline.chapters)
 
 
 def plan(timeline: Timeline) -> list[object]:

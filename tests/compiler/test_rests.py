@@ -168,14 +168,16 @@ def test_the_sets_of_one_side_are_one_chapter_and_those_of_two_are_one_each() ->
     assert [chapter.title for chapter in timeline.chapters] == ["Welcome", *sides, *sides, "Finish"]
 
 
-def test_a_heading_that_is_told_in_a_rest_is_no_chapter_of_its_own() -> None:
-    """It has no time: a track of an album would be empty."""
+def test_the_chapter_of_a_heading_that_is_told_in_a_rest_begins_where_it_is_told() -> None:
+    """Its step has no time: a track of an album would be empty."""
     cat = f"  - {SQUAT}\n    hold: 20 s\n"
     timeline = compiled(HEAD + cat + "  - rest: 30 s\n  - section: Legs\n  - section: Arms\n" + cat, simple)
     assert [(chapter.title, chapter.section) for chapter in timeline.chapters] == [
-        ("Welcome", None), ("Squat", None), ("Squat", "Arms"), ("Finish", None),
+        ("Welcome", None), ("Squat", None), ("Legs", "Legs"), ("Arms", "Arms"), ("Squat", "Arms"), ("Finish", None),
     ]  # fmt: skip
     assert all(chapter.end_ms > chapter.start_ms for chapter in timeline.chapters)
+    told = [clip.start_ms for clip in timeline.clips if clip.role == "section"]
+    assert [chapter.start_ms for chapter in timeline.chapters if chapter.title == chapter.section] == told
 
 
 def test_a_rest_before_talk_stands_alone_and_the_next_part_has_its_get_ready_time() -> None:

@@ -144,9 +144,9 @@ class Timeline:
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        """One a step, but for those that go on with the one before, and those of no time, such as a heading that is
-        told in a rest; so chapters follow without a gap."""
-        return tuple(_chapters(self.steps))
+        """One a step, but for those that go on with the one before; so chapters follow without a gap. That of a
+        heading which is told in a rest begins where it is told: none is without time."""
+        return tuple(_chapters(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,16 +169,19 @@ def _values(of: Clip | Timeline, kind: type) -> dict[str, Any]:
     return {one.name: getattr(of, one.name) for one in fields(kind)}
 
 
-def _chapters(steps: Iterable[TimelineStep]) -> Iterator[Chapter]:
+def _chapters(timeline: Timeline) -> Iterator[Chapter]:
     open_: Chapter | None = None
-    for step in steps:
+    for step in timeline.steps:
         title = step.planned.chapter
         if open_ and title is None:
             open_ = replace(open_, end_ms=step.end_ms)
             continue
-        if open_ and open_.end_ms > open_.start_ms:
-            yield open_
+        start_ms = step.start_ms
+        if step.kind == "section" and step.end_ms == start_ms:
+            start_ms = next((clip.start_ms for clip in timeline.clips if clip.step_index == step.index), start_ms)
+        if open_ and start_ms > open_.start_ms:
+            yield replace(open_, end_ms=start_ms)
         section = step.planned.section
-        open_ = Chapter(title=title or step.title, start_ms=step.start_ms, end_ms=step.end_ms, section=section)
+        open_ = Chapter(title=title or step.title, start_ms=start_ms, end_ms=step.end_ms, section=section)
     if open_:
         yield open_
