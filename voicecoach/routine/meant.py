@@ -33,6 +33,8 @@ KEYS = {
     "prepare": "preparation prep forbered forberedelse get_ready klar klargør lead_in",
     "change": "skift switch transition switch_time",
     "count": "counting tæl tælling countdown nedtælling",
+    "count in": "tæl_ind indtælling countdown_before start_countdown",
+    "at": "ved moments tidspunkter announcements",
     "intro": "indledning introduction introduktion before_workout_announce welcome velkomst",
     "outro": "afslutning slut end after_workout_announce goodbye",
     "steps": "trin øvelser exercises workout program items sequence intervals sets plan",
@@ -86,8 +88,10 @@ IN_A_STEP = {
     ),
     "note notes comment kommentar": _STEP_NOTE,
     "load": "A load belongs to an `exercise` step.",
-    "at": "Say it between two steps: `- say: …`.",
-    "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
+    "at": (
+        "It belongs to one timed part: an exercise, a rest, heat, cold, or a `say` with `time`. "
+        "Between two steps a sentence is a step: `- say: …`."
+    ),
 }
 """For keys of a step, with the sentence that helps."""
 
@@ -116,7 +120,6 @@ IN_A_ROUTINE = {
         "All steps stand in one list under `steps:`; `phase:` says what they are."
     ),
     "rest": "A rest is a step: `- rest: {time}` under `steps:`.",
-    "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
 }
 """For keys of the routine itself."""
 
@@ -252,7 +255,7 @@ SETS = (
     ),
     (
         r"(?P<n>\d+)\s*[x×*]\s*(?P<low>\d+)\s*[-–]\s*(?P<high>\d+)",
-        "Write `sets: {n}` and how often in each on a line of its own: `reps: {middle}`.",
+        "Write `sets: {n}` and `reps: {low}-{high}`.",
     ),
     (
         r"(?P<n>\d+)\s*[x×*]\s*(?P<rest>\d+)\s*(?:s|sec|sek|secs|seconds?|sekunder|\")\.?",
@@ -271,6 +274,15 @@ COUNTS = (
     (r"(?:ned|countdown|backwards)", "Write `count: down`."),
     (r"(?:op|forwards)", "Write `count: up`."),
 )
+
+COUNTS_IN = (
+    (rf"(?:last|from|sidste|fra)\s*{_NUMBER}.*", "Write `count in: {n}`."),
+    (rf"{_NUMBER}\s*(?:s|sek|sec|seconds?|sekunder)\.?", "Write `count in: {n}`, without a unit."),
+    (r"(?:true|yes|on|ja|down|ned)", "Write `count in: 3`: three, two, one."),
+    (r"(?:false|no|none|nej|never)", "Write `count in: off`."),
+)
+
+MOMENTS = ((r".*", "Write when it is said, and what: `at: {{1 min: …}}`."),)
 
 TEMPOS = (
     (
@@ -303,6 +315,8 @@ PATTERNS = {
     "sets": SETS,
     "rounds": ROUNDS,
     "count": COUNTS,
+    "count in": COUNTS_IN,
+    "at": MOMENTS,
     "tempo": TEMPOS,
     "breathing": BREATHS,
     "pace": PACES,
