@@ -107,10 +107,8 @@ def _timings(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any
             lambda pair: {**pair[0], **pair[1]}
         ),
         st.fixed_dictionaries({"duration": lengths}),
-        st.fixed_dictionaries(
-            {"reps": reps},
-            optional={"tempo": st.fixed_dictionaries({"up": beats, "down": beats}), "words": _halves},
-        ),
+        st.fixed_dictionaries({"reps": reps}, optional={"words": _halves}),
+        st.fixed_dictionaries({"reps": reps, "tempo": st.fixed_dictionaries({"up": beats, "down": beats})}),
         st.fixed_dictionaries({"reps": reps, "hold": lengths}, optional={"release": short_durations}),
     )
 
