@@ -29,6 +29,7 @@ from voicecoach.model import (
     Timeline,
     TimelineStep,
     Tone,
+    Utterance,
 )
 
 S = 1000
@@ -49,6 +50,8 @@ class Asked:
     step: Step | None = None
     second_side: bool = False
     set: int | None = None
+    moments: tuple[tuple[int, Text], ...] = ()
+    """What is said when, after the start."""
 
     @property
     def is_timed(self) -> bool:
@@ -58,10 +61,11 @@ class Asked:
 def asked(routine: Routine, level: Level) -> list[Asked]:
     """Rests next to each other are one; one of no length is one only between two timed parts."""
     found: list[Asked] = []
-    for item in _asked(routine.steps, level):
+    for item in map(_with_moments, _asked(routine.steps, level)):
         if found and item.kind == found[-1].kind == "rest":
             both_ms = (found[-1].work_ms or 0) + (item.work_ms or 0)
-            found[-1] = replace(found[-1], work_ms=both_ms)
+            later = tuple(((found[-1].work_ms or 0) + at_ms, text) for at_ms, text in item.moments)
+            found[-1] = replace(found[-1], work_ms=both_ms, moments=found[-1].moments + later)
         else:
             found.append(item)
     after = [*found, Asked("outro")][1:]
@@ -71,6 +75,10 @@ def asked(routine: Routine, level: Level) -> list[Asked]:
         if item.kind != "rest" or item.work_ms or following.is_timed
     ]
     return [Asked("intro"), *kept, Asked("outro")]
+
+
+def _with_moments(item: Asked) -> Asked:
+    return replace(item, moments=tuple((moment.at_ms, moment.text) for moment in getattr(item.step, "at", ())))
 
 
 def _asked(steps: Sequence[Step], level: Level) -> Iterator[Asked]:
@@ -153,6 +161,8 @@ def hold_all(routine: Routine, timeline: Timeline, measure: Measure, level: Leve
     what_matters_is_said(routine, timeline, level)
     a_hold_is_whole(routine, timeline, level)
     counts_are_on_the_second(routine, timeline, level)
+    starts_are_counted_in(routine, timeline, level)
+    moments_are_told(routine, timeline, level)
 
 
 def hold_together(routine: Routine, timeline: Timeline, measure: Measure) -> None:
@@ -201,7 +211,9 @@ def nothing_is_cut(timeline: Timeline, measure: Measure) -> None:
 def _around(timeline: Timeline, index: int) -> tuple[TimelineStep, TimelineStep]:
     """The steps in which a step may be told: itself, the rest that leads to it, and where its end is told."""
     steps = timeline.steps
-    first = next(step for step in steps[index::-1] if step.planned.opening != "rest")
+    first = steps[index]
+    while first.planned.opening == "rest":  # with a heading between, which is told there too
+        first = steps[first.index - 1]
     after = steps[index + 1 : index + 2]
     return first, after[0] if after and after[0].planned.holds_the_end else steps[index]
 
@@ -268,7 +280,7 @@ def left_equals_right(timeline: Timeline, meant: Container[SourceLocation] = ())
 
 
 QUIET_MS, SETTLE_MS = 5000, 2000
-PACING = {"begin", "go", "count", "side", "breath-in", "breath-out", "breath-hold", "end", "halfway"}
+PACING = {"at", "begin", "go", "count", "side", "breath-in", "breath-out", "breath-hold", "end", "halfway"}
 """What may be heard in the first seconds of a hold."""
 
 
@@ -279,7 +291,7 @@ def a_hold_is_whole(routine: Routine, timeline: Timeline, level: Level) -> None:
             continue
         said = [clip for clip in cues(timeline, step) if not isinstance(clip.sound, Tone)]
         assert all(clip.end_ms <= step.work_start_ms for clip in said if clip.role == "instruction")
-        before = [clip for clip in said if clip.onset_ms < step.work_start_ms]
+        before = [clip for clip in said if clip.onset_ms < step.work_start_ms and clip.role != "count-in"]
         assert all(clip.end_ms + SETTLE_MS <= step.work_start_ms for clip in before)
         if item.step.is_held:
             early = {c.role for c in said if step.work_start_ms <= c.start_ms < step.work_start_ms + QUIET_MS}
@@ -399,6 +411,42 @@ def counts_are_on_the_second(routine: Routine, timeline: Timeline, level: Level)
         for clip in reps:
             number = _number(clip, timeline.language) - 1  # on two sides in turn that of the pair, on its first side
             assert clip.onset_ms == starts[2 * number if item.step.sides == "alternate" else number]
+
+
+def starts_are_counted_in(routine: Routine, timeline: Timeline, level: Level) -> None:
+    """All numbers, each a whole second before the start; or none, which is told."""
+    for step, item in zip(timeline.steps, asked(routine, level), strict=True):
+        asked_for = item.step.count_in if isinstance(item.step, (ExerciseStep, ThermalStep)) else 0
+        wanted = list(range(asked_for, 0, -1))
+        said = cues(timeline, step, "count-in")
+        missed = [
+            dropped for dropped in timeline.dropped if (dropped.role, dropped.step_index) == ("count-in", step.index)
+        ]
+        assert [_number(clip, timeline.language) for clip in said] == ([] if missed else wanted)
+        assert len(missed) in (0, len(wanted))
+        assert [step.work_start_ms - clip.onset_ms for clip in said] == [n * S for n in wanted[: len(said)]]
+        of_step = [clip for clip in speech(timeline) if clip.step_index == step.index and clip not in said]
+        before = [clip for clip in of_step if clip.onset_ms < step.work_start_ms]
+        assert not said or all(clip.end_ms <= said[0].start_ms for clip in before)
+
+
+def moments_are_told(routine: Routine, timeline: Timeline, level: Level) -> None:
+    """At their moments, or at most three seconds beside them; what is not heard is told."""
+    for before, step, item in zip([None, *timeline.steps], timeline.steps, asked(routine, level), strict=False):
+        if step.waits:
+            continue
+        zero_ms = step.work_start_ms
+        if item.kind == "rest" and before is not None and before.planned.is_timed:
+            zero_ms = before.work_end_ms
+        if item.kind == "say":
+            zero_ms = max(clip.end_ms for clip in cues(timeline, step, "say"))
+        missed = Counter(dropped.text for dropped in timeline.dropped if dropped.step_index == step.index)
+        heard = [clip for clip in cues(timeline, step, "at") if isinstance(clip.sound, Utterance)]
+        for at_ms, text in item.moments:
+            words = (text.get(timeline.language) or "").replace("{{", "{").replace("}}", "}")
+            moment_ms = max(step.work_start_ms, zero_ms + at_ms) if item.kind != "say" else zero_ms + at_ms
+            near = [c for c in heard if c.sound.text == words and abs(c.onset_ms - moment_ms) <= 3 * S]  # type: ignore[union-attr]
+            assert near or missed[words], (words, moment_ms, heard)
 
 
 def _holds(step: TimelineStep, asked_step: ExerciseStep, level: Level) -> tuple[list[int], list[int]]:

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.compiler.measures import Lengths
+from voicecoach.units import parse_duration_range
 
 LIBRARY_IDS = ("knee-to-chest", "plank", "bird-dog", "slow-walk", "glute-bridge", "leg-swings", "deep-breathing")
 
@@ -16,7 +17,15 @@ _words = st.one_of(
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"), max_codepoint=0x2000), min_size=1, max_size=30)
     .map(lambda text: "a" + text),
 )  # fmt: skip
-texts = st.fixed_dictionaries({"da": _words, "en": _words})
+
+
+@st.composite
+def _texts(draw: st.DrawFn) -> dict[str, str]:
+    """With a name, since it stands in many places: written out in each, the routines would fill pages."""
+    return {"da": draw(_words), "en": draw(_words)}
+
+
+texts = _texts()
 
 
 def _shown(ms: int) -> str:
@@ -38,6 +47,7 @@ _counts = st.one_of(
     st.integers(1, 200).map(lambda n: f"last {n}"),
     st.integers(1, 60).map(lambda n: f"every {n} s"),
 )
+_counts_in = st.one_of(st.just("off"), st.integers(0, 10))
 _sides = st.sampled_from(["both", "alternate", "left", "right", "none"])
 _breaths = st.integers(500, 6000).map(_shown)
 _breathing = st.fixed_dictionaries(
@@ -64,6 +74,23 @@ _own_words = {
     "note": texts,
 }
 """Of a step."""
+
+
+_shares = st.lists(st.sampled_from([0, 0.3, 0.7, 1]), max_size=2)
+"""Of the length of a step: where it says something."""
+
+
+def _said_at(step: dict[str, Any], shares: list[float], words: tuple[Any, ...]) -> dict[str, Any]:
+    """Nothing past the end, which would be an error; of repetitions only their start is known here."""
+    if not shares or {"contrast", "section", "silence", "stop"} & set(step) or ("say" in step and "time" not in step):
+        return step
+    longest = step.get("time") or next((step[key] for key in ("duration", "rest", "hold") if key in step), None)
+    if "reps" in step or not isinstance(longest, str) or "breaths" in longest or longest == "0 s":
+        longest_ms = 0
+    else:
+        longest_ms = parse_duration_range(longest)[1]
+    moments = zip(shares, words, strict=False)
+    return {**step, "at": {f"{round(share * longest_ms)} ms": text for share, text in moments}}
 
 
 def _timings(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
@@ -95,6 +122,7 @@ def _exercise_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[s
             "sides": _sides,
             "breathing": _breathing,
             "count": _counts,
+            "count in": _counts_in,
             "halfway": st.booleans(),
             "prepare": short_durations,
             "change": short_durations,
@@ -115,7 +143,7 @@ def _sided(step: dict[str, Any]) -> dict[str, Any]:
 
 def _thermal_steps(lengths: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]:
     check_every = st.integers(30, 200).map(lambda s: f"{s} s")
-    optional = {"check every": check_every, "prepare": short_durations}
+    optional = {"check every": check_every, "prepare": short_durations, "count in": _counts_in}
     return st.one_of(
         st.fixed_dictionaries(
             {"heat": st.sampled_from(["pad", "belt", "none"]), "duration": lengths}, optional=optional
@@ -142,11 +170,13 @@ def _steps(lengths: st.SearchStrategy[str], rounds: st.SearchStrategy[Any]) -> s
         st.fixed_dictionaries({"rest": st.one_of(lengths, short_durations)}),
         st.fixed_dictionaries({"section": texts}),
         st.fixed_dictionaries({"silence": durations}),
+        st.fixed_dictionaries({"say": texts, "time": durations}),
         st.fixed_dictionaries({"say": texts}),
         st.fixed_dictionaries({"stop": texts}),
     )
+    with_moments = st.tuples(plain, _shares, st.tuples(texts, texts)).map(lambda parts: _said_at(*parts))
     return st.recursive(
-        plain,
+        with_moments,
         lambda inner: st.fixed_dictionaries(
             {"repeat": rounds, "steps": st.lists(inner, min_size=1, max_size=3)},
             optional={"between": st.one_of(lengths, short_durations)},
@@ -170,6 +200,7 @@ def routines(
             "prepare": short_durations,
             "change": short_durations,
             "count": _counts,
+            "count in": _counts_in,
             "intro": texts,
             "outro": texts,
         },

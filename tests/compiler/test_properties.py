@@ -87,7 +87,7 @@ def test_the_generated_routines_are_not_all_alike() -> None:
 
     look()
     wanted = {"exercise", "repeat", "between", "rest", "heat", "cold", "contrast", "say", "stop", "reps", "hold",
-            "section", "silence",
+            "section", "silence", "at", "count in",
             "duration", "tempo", "breathing", "halfway", "check every", "sides", "count", "intro", "pace",
             "time", "words", "load", "note", "name", "instruction", "tips", "left", "right"}  # fmt: skip
     assert wanted <= seen

@@ -7,8 +7,9 @@ from typing import Literal
 
 from voicecoach.compiler import breathing
 from voicecoach.compiler.draft import Draft
+from voicecoach.compiler.place import BEFORE_WORK_MS, GAP_MS
 from voicecoach.language import spoken
-from voicecoach.model import ExerciseStep, Role
+from voicecoach.model import Anchor, ExerciseStep, Role, ThermalStep
 
 FAST_PACE = 1.4
 """For a number that would run into the next second."""
@@ -35,7 +36,7 @@ def hold(draft: Draft, step: ExerciseStep) -> None:
     if step.counting.style not in ("down", "up") and length >= 8000 and not step.breathing:
         draft.work("go", (draft.phrases.say("begin"),), 450, window_ms=(400, 1500))
     counted = count(draft, step, 0, length, whole=True) if is_counted_in(step, length) else []
-    whole_minutes(draft, step, length, counted)
+    whole_minutes(draft, step, length, counted + written(step))
     breathing.breathe(draft, step, length)
 
 
@@ -47,7 +48,12 @@ def own_time(draft: Draft, step: ExerciseStep) -> None:
     if step.waits:
         return
     counted = count(draft, step, 0, length_ms, whole=True) if step.counting_own else []
-    whole_minutes(draft, step, length_ms, counted)
+    whole_minutes(draft, step, length_ms, counted + written(step))
+
+
+def written(step: ExerciseStep | ThermalStep) -> list[int]:
+    """When the step says something of its own, in place of the minute."""
+    return [moment.at_ms for moment in step.at]
 
 
 def is_counted_in(step: ExerciseStep, length_ms: int) -> bool:
@@ -83,6 +89,13 @@ def count(draft: Draft, step: ExerciseStep, start_ms: int, length_ms: int, *, wh
     return heard_ms
 
 
+def count_in(draft: Draft, first: int) -> None:
+    """The seconds before a start. The last number leaves room for one on the first instant."""
+    for left_s in range(first, 0, -1):
+        over_by_ms = 1000 - BEFORE_WORK_MS - GAP_MS if left_s == 1 else 1000
+        number(draft, "count-in", left_s, -left_s * 1000, anchor="before", over_by_ms=over_by_ms)
+
+
 def whole_minutes(draft: Draft, step: ExerciseStep, length_ms: int, counted_ms: list[int]) -> None:
     """In a long part the minutes: before half of it what is done, from there on what is left."""
     if length_ms < LONG_MS:
@@ -97,10 +110,10 @@ def whole_minutes(draft: Draft, step: ExerciseStep, length_ms: int, counted_ms: 
             _minutes(draft, "left", left_ms, at_ms, counted_ms)
 
 
-def last_minute(draft: Draft, length_ms: int) -> None:
+def last_minute(draft: Draft, step: ThermalStep, length_ms: int) -> None:
     """In a long part in which nothing is counted: that one minute is left."""
     if length_ms >= LONG_MS:
-        _minutes(draft, "left", MINUTE_MS, length_ms - MINUTE_MS)
+        _minutes(draft, "left", MINUTE_MS, length_ms - MINUTE_MS, written(step))
 
 
 def _minutes(
@@ -114,25 +127,34 @@ def _minutes(
     draft.work(role, (text,), at_ms, window_ms=(at_ms, at_ms + 3000))
 
 
-def number(draft: Draft, role: Role, n: int, offset_ms: int, *, minutes: bool = False) -> None:
+def number(
+    draft: Draft,
+    role: Role,
+    n: int,
+    offset_ms: int,
+    *,
+    minutes: bool = False,
+    anchor: Anchor = "work",
+    over_by_ms: int = 1000,
+) -> None:
     """A number whose perceived beginning is at `offset_ms` exactly, said faster where it would be too long."""
     text = spoken.duration(n * 1000, draft.language) if minutes else spoken.number(n, draft.language)
     alone = minutes or n > COUNTED_ALOUD_S  # nothing is counted in the seconds after it
     fast = max(FAST_PACE, FAST_PACE / draft.pace)  # a second is a second, however calm the voice
-    paces = ((1.0, BEFORE_NEXT_SECOND_MS), (fast, 1000))
+    paces = ((1.0, min(BEFORE_NEXT_SECOND_MS, over_by_ms)), (fast, over_by_ms))
     draft.add(
         [
             draft.cue(
                 role,
                 text,
                 pace=pace,
-                anchor="work",
+                anchor=anchor,
                 offset_ms=offset_ms,
                 earliest_ms=offset_ms,
                 latest_ms=offset_ms,
-                end_by_ms=offset_ms + (3000 if alone else over_by_ms),
+                end_by_ms=offset_ms + (3000 if alone else by_ms),
             )
-            for pace, over_by_ms in paces
+            for pace, by_ms in paces
         ]
     )
 

@@ -48,6 +48,7 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
         draft.lead("ready", draft.phrases.say("ready"), last=True)
         if step.sides == "alternate" and step.work == "reps":
             draft.lead("side", *repetitions.named_side(draft, step, "left"), last=True)
+    counting.count_in(draft, step.count_in)
     draft.cues.append(draft.tone("start", "begin"))
     if step.work == "reps":
         repetitions.repetitions(draft, item, step)

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from voicecoach.compiler import between, get_ready
+from voicecoach.compiler import between, count_in, get_ready, in_rest
 from voicecoach.compiler.clips import Talk, clip_of, dropped_of, said_in_a_row
 from voicecoach.compiler.place import BEFORE_WORK_MS, GAP_MS, Placement, place
 from voicecoach.compiler.row import on_grid, pause_after
@@ -94,16 +94,12 @@ class Laying:
         said, left_out = between.fitted(asked, step.work_ms, self._talk)
         needed_ms = said.needed_ms(self._talk)
         length_ms = max(step.work_ms, needed_ms)
-        clips = said.laid(start_ms, length_ms, self._talk)
-        spoken = [
-            (clip.start_ms - start_ms, clip.end_ms - start_ms) for clip in clips if not isinstance(clip.sound, Tone)
-        ]
-        own = place(self._of(step, "work"), length_ms, self._talk.measure, before_work_ms=0, taken=spoken)
-        clips += [clip_of(placed, start_ms) for placed in own.placed]
+        count, said, more = count_in.in_rest(self._of(coming[-1], "before"), said, length_ms, self._talk)
+        clips, unheard = in_rest.laid(said, count, self._of(step, "work"), start_ms, length_ms, self._talk)
         return Laid(
             _placed(step, start_ms, start_ms + length_ms),
             clips,
-            [dropped_of(cue, reason) for cue, reason in [*own.dropped, *left_out]],
+            [dropped_of(cue, reason) for cue, reason in [*unheard, *left_out, *more]],
             between.rest_grew(step.location, step.work_ms, needed_ms),
         )
 
@@ -165,11 +161,15 @@ class Laying:
         left_out: between.LeftOut = []
         if step.prepare_written:
             said, left_out = get_ready.fitted(said, step, room_ms, self._talk)
-        words_ms = get_ready.needed_ms(said, step, self._talk)
+        count, said, more = count_in.in_get_ready(self._of(step, "before"), said, step, room_ms, self._talk)
+        left_out += more
+        step = count.before(step)
+        words_ms = max(count.room_ms, get_ready.needed_ms(said, step, self._talk))
         over_ms = lead_start_ms + max(0, room_ms, words_ms) + padding_ms
         lead = said_in_a_row(said, lead_start_ms + get_ready.LEAD_IN_MS, self._talk)
         late_ms = over_ms - max(get_ready.READY_BEFORE_MS, step.settle_ms)
         clips += get_ready.moved_late(lead, sum(cue.last for cue in said), late_ms)
+        clips += count.clips(over_ms)
         problems = get_ready.grew(step, said, since_ms + words_ms) if step.prepare_written else []
         return _Before(clips, over_ms, left_out, problems)
 
@@ -198,7 +198,8 @@ class Laying:
         clips = said_in_a_row(said, start_ms + get_ready.LEAD_IN_MS, self._talk)
         work_start_ms = start_ms + get_ready.needed_ms(said, step, self._talk) + padding_ms
         work = self._work(step, 0)
-        clips += [clip_of(placed, work_start_ms) for placed in work.placed]
+        zero_ms = clips[-1].end_ms if step.is_talk and clips else work_start_ms
+        clips += [clip_of(placed, zero_ms) for placed in work.placed]
         end_ms = on_grid(work_start_ms) if step.is_talk else work_start_ms + step.work_ms
         return Laid(
             _placed(step, start_ms, end_ms) if step.is_talk else _placed(step, start_ms, end_ms, work_start_ms),
@@ -221,10 +222,21 @@ class Laying:
         if step.index not in self._worked:
             silent_ms = before_ms + self.now_ms - self._silent_ms - GAP_MS
             room_ms = max(0, min(BEFORE_WORK_MS, silent_ms)) if step.is_timed else 0
-            self._worked[step.index] = place(
-                self._of(step, "work"), step.work_ms, self._talk.measure, before_work_ms=room_ms
-            )
+            length_ms = step.settle_ms if step.is_talk else step.work_ms
+            cues = self._of(step, "work")
+            if step.kind == "rest":
+                cues = [_earlier(cue, self.now_ms - self._ended_ms) for cue in cues]
+            self._worked[step.index] = place(cues, length_ms, self._talk.measure, before_work_ms=room_ms)
         return self._worked[step.index]
+
+
+def _earlier(cue: Cue, by_ms: int) -> Cue:
+    """The moments of a rest count from the end of the timed part before it."""
+    if not by_ms or cue.role != "at":
+        return cue
+    offset_ms, late_ms = max(0, cue.offset_ms - by_ms), cue.latest_ms - cue.offset_ms
+    earliest_ms = max(0, cue.earliest_ms - by_ms)
+    return replace(cue, offset_ms=offset_ms, earliest_ms=earliest_ms, latest_ms=offset_ms + late_ms)
 
 
 def _placed(step: PlannedStep, start_ms: int, end_ms: int, work_start_ms: int | None = None) -> TimelineStep:

@@ -98,6 +98,8 @@ def _find(cue: Cue, length: SoundLength, work_ms: int, busy: _Busy, before_work_
 
 
 def _reason(cue: Cue, work_ms: int, measure: Measure) -> str:
+    if cue.offset_ms > work_ms:
+        return f"it is over by then, after {work_ms / 1000:g} s"
     needed_ms = measure(cue.sound).duration_ms
     if needed_ms >= work_ms:
         return f"it takes {needed_ms / 1000:.1f} s, longer than the {work_ms / 1000:g} s there are"

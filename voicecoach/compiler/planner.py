@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from voicecoach.compiler import exercise, sections, silence, talk, thermal
+from voicecoach.compiler import exercise, moments, sections, silence, talk, thermal
 from voicecoach.compiler.draft import Draft
 from voicecoach.compiler.performed import Performed
 from voicecoach.compiler.variables import plain
@@ -79,4 +79,5 @@ def _step(draft: Draft, item: Performed, following: Sequence[Performed]) -> None
         talk.plan_say(draft, item, step)
     else:
         assert_never(step)
+    moments.plan_moments(draft, item)
     silence.fill(draft)

@@ -32,10 +32,11 @@ def plan_thermal(draft: Draft, item: Performed, step: ThermalStep) -> None:
     draft.lead_all(step.kind, draft.phrases.say(_on(step)))
     length = spoken.length(item.length_ms, draft.language)
     draft.lead(step.kind, draft.phrases.say("length", length=length))
+    counting.count_in(draft, step.count_in)
     draft.cues.append(draft.tone("start", "begin"))
     skin_checks(draft, step, item.length_ms)
     # Who rests wants few numbers: the others are told only where it would be silent for too long (`silence`).
-    counting.last_minute(draft, item.length_ms)
+    counting.last_minute(draft, step, item.length_ms)
     draft.cues.append(draft.tone("end", "end", anchor="tail"))
     for off in _off(step):
         draft.tail_all(step.kind, draft.phrases.say(off))

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Step,
         Tempo,
         ThermalStep,
+        TimedText,
     )
     from voicecoach.model.sounds import Audio, Measure, Quality, Sound, SoundLength, Tone, ToneName, Utterance, Voice
     from voicecoach.model.words import (
@@ -113,6 +114,7 @@ __all__ = [
     "Tempo",
     "Text",
     "ThermalStep",
+    "TimedText",
     "Timeline",
     "TimelineStep",
     "Tone",

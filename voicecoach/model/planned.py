@@ -14,8 +14,9 @@ from voicecoach.model.words import Side, Work
 StepKind: TypeAlias = Literal["exercise", "rest", "heat", "cold", "section", "silence", "say", "intro", "outro"]
 Opening: TypeAlias = Literal["get-ready", "change", "rest"]
 """What lies between a timed part and the one before: time to get ready, time to change sides, or a rest."""
-Anchor: TypeAlias = Literal["lead", "work", "tail"]
-"""`lead`: said one after another from the step's start; `work`: `offset_ms` from the start of the timed part;
+Anchor: TypeAlias = Literal["lead", "before", "work", "tail"]
+"""`lead`: said one after another from the step's start; `before` and `work`: `offset_ms` from the start of the timed
+part, before it and in it;
 `tail`: one after another from the end of the timed part."""
 
 

@@ -26,6 +26,7 @@ Role: TypeAlias = Literal[
     "say",
     "outro",
     "ready",
+    "count-in",
     "begin",
     "end",
     "time-left",
@@ -97,6 +98,7 @@ ROLES: Mapping[Role, RoleFacts] = {
     "say": RoleFacts(),
     "outro": RoleFacts(),
     "ready": RoleFacts(priority=10, left_out=1, left_out_of_rest=2, welcome=True),
+    "count-in": RoleFacts(priority=75, welcome=True, in_a_second=True, pacing=True),
     # the timed part: the tones at its ends are never dropped
     "begin": RoleFacts(priority=100),
     "end": RoleFacts(priority=100),

@@ -83,6 +83,17 @@ class HalfWords:
     down: Text | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedText:
+    """What is said at a moment of a timed part."""
+
+    at_ms: int
+    """After its start."""
+    text: Text
+    location: SourceLocation
+    """Where the moment stands."""
+
+
 Repetitions: TypeAlias = CountRange | Literal["max"]
 """`max`: until the person stops."""
 MAX_REPS_MS = 40_000
@@ -159,6 +170,9 @@ class ExerciseStep:
     halfway: bool
     halfway_text: Text | None
     """What is said at half-way, in place of the usual words."""
+    at: tuple[TimedText, ...]
+    count_in: int
+    """From which number the seconds before the start are counted; 0: they are not."""
     load: Text | None
     """What is lifted: told with the name."""
     note: Text | None
@@ -247,6 +261,7 @@ class RestStep:
     duration: DurationRange
     title: Text | None = None
     """What its chapter is called; a rest without one belongs to the chapter before it."""
+    at: tuple[TimedText, ...] = ()
     location: SourceLocation
 
     @property
@@ -263,6 +278,8 @@ class ThermalStep:
     duration: DurationRange
     check_every_ms: int | None
     """The interval of the skin check reminder."""
+    at: tuple[TimedText, ...] = ()
+    count_in: int = 0
     prepare_ms: int
     prepare_written: bool
     location: SourceLocation
@@ -292,6 +309,8 @@ class SayStep:
     """What its chapter is called; else its first words."""
     time_ms: int = 0
     """How long what is asked for takes: silence after the words."""
+    at: tuple[TimedText, ...] = ()
+    """Said in that silence."""
     location: SourceLocation
 
     @property

@@ -15,6 +15,7 @@ from voicecoach.routine.values import (
     Bool,
     Breath,
     Count,
+    CountIn,
     Duration,
     DurationOrNone,
     ExerciseWord,
@@ -23,6 +24,7 @@ from voicecoach.routine.values import (
     Id,
     LanguageWord,
     Load,
+    MomentKey,
     Off,
     Range,
     RangeOrNone,
@@ -59,6 +61,10 @@ class TempoShape(Shape):
 class WordsShape(Shape):
     up: WrittenText | None = None
     down: WrittenText | None = None
+
+
+At = dict[MomentKey, WrittenText]
+"""What is said at which moment of the timed part."""
 
 
 def _words_form(value: Any) -> str:
@@ -120,7 +126,9 @@ class ExerciseStepShape(Shape):
     load: Load | None = None
     note: WrittenText | None = None
     count: Count | None = None
+    count_in: CountIn | None = Field(None, alias="count in")
     halfway: Halfway = False
+    at: At = {}
     prepare: DurationOrNone | None = None
     change: DurationOrNone | None = None
 
@@ -128,6 +136,7 @@ class ExerciseStepShape(Shape):
 class RestShape(Shape):
     rest: RangeOrNone
     title: WrittenText | None = None
+    at: At = {}
 
 
 class SectionShape(Shape):
@@ -142,6 +151,7 @@ class SayShape(Shape):
     say: WrittenText
     title: WrittenText | None = None
     time: Duration | None = None
+    at: At = {}
 
 
 class StopShape(Shape):
@@ -153,6 +163,8 @@ class HeatShape(Shape):
     heat: Literal["pad", "belt", "none"]
     duration: Range
     check_every: Annotated[Duration, at_least(30_000)] | None = Field(None, alias="check every")
+    count_in: CountIn | None = Field(None, alias="count in")
+    at: At = {}
     prepare: DurationOrNone | None = None
 
 
@@ -162,6 +174,8 @@ class NoHeatShape(Shape):
     heat: Literal["none"]
     duration: Range | None = None
     check_every: Annotated[Duration, at_least(30_000)] | None = Field(None, alias="check every")
+    count_in: CountIn | None = Field(None, alias="count in")
+    at: At = {}
     prepare: DurationOrNone | None = None
 
 
@@ -169,6 +183,8 @@ class ColdShape(Shape):
     cold: Literal["pack"]
     duration: Range
     check_every: Annotated[Duration, at_least(30_000)] | None = Field(None, alias="check every")
+    count_in: CountIn | None = Field(None, alias="count in")
+    at: At = {}
     prepare: DurationOrNone | None = None
 
 
@@ -242,6 +258,7 @@ class RoutineShape(Shape):
     prepare: DurationOrNone = 8000
     change: DurationOrNone = 6000
     count: Count = Counting(style="last", seconds=5)
+    count_in: CountIn | None = Field(None, alias="count in")
     intro: WrittenText | None = None
     steps: Annotated[list[StepShape], Field(min_length=1)]
     outro: WrittenText | None = None

@@ -35,6 +35,8 @@ def written_path(item: Any, tree: Tree, start: Path = ()) -> Path:
     """pydantic's place of an error without the tags of its unions: the path as it stands in the file."""
     path = start
     for part in item["loc"]:
+        if part == "[key]":  # so it calls the key of a mapping, which has its place already
+            continue
         if not str(part).startswith("<") or (*path, part) in tree.values:  # a person's key may look like a tag
             path = (*path, part)
     return path

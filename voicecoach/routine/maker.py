@@ -24,6 +24,7 @@ class Defaults:
     change_ms: int = 6000
     written: frozenset[str] = frozenset()
     """Which of them somebody wrote."""
+    count_in: int = 0
     counting: Counting = field(default_factory=lambda: Counting(style="last", seconds=5))
 
 

@@ -34,6 +34,8 @@ KEYS = {
     "prepare": "preparation prep forbered forberedelse get_ready klar klargør lead_in",
     "change": "skift switch transition switch_time",
     "count": "counting tæl tælling countdown nedtælling",
+    "count in": "tæl_ind indtælling countdown_before start_countdown",
+    "at": "ved moments tidspunkter announcements",
     "intro": "indledning introduction introduktion before_workout_announce welcome velkomst",
     "outro": "afslutning slut end after_workout_announce goodbye",
     "steps": "trin øvelser exercises workout program items sequence intervals sets plan",
@@ -94,8 +96,10 @@ IN_A_STEP = {
         "and `time: 50 s`."
     ),
     "amrap": "It is one step: an `exercise` with `duration: {time}`, and the moves in its `instruction`.",
-    "at": "Say it between two steps: `- say: …`.",
-    "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
+    "at": (
+        "It belongs to one timed part: an exercise, a rest, heat, cold, or a `say` with `time`. "
+        "Between two steps a sentence is a step: `- say: …`."
+    ),
 }
 """For keys of a step, with the sentence that helps."""
 
@@ -135,7 +139,6 @@ IN_A_ROUTINE = {
         "All steps stand in one list under `steps:`; `phase:` says what they are."
     ),
     "rest": "A rest is a step: `- rest: {time}` under `steps:`.",
-    "count_in countin": "There is no count-in yet; `prepare` is the time to get ready.",
 }
 """For keys of the routine itself."""
 
@@ -311,6 +314,15 @@ COUNTS = (
     (r"(?:op|forwards)", "Write `count: up`."),
 )
 
+COUNTS_IN = (
+    (rf"(?:last|from|sidste|fra)\s*{_NUMBER}.*", "Write `count in: {n}`."),
+    (rf"{_NUMBER}\s*(?:s|sek|sec|seconds?|sekunder)\.?", "Write `count in: {n}`, without a unit."),
+    (r"(?:true|yes|on|ja|down|ned)", "Write `count in: 3`: three, two, one."),
+    (r"(?:false|no|none|nej|never)", "Write `count in: off`."),
+)
+
+MOMENTS = ((r".*", "Write when it is said, and what: `at: {{1 min: …}}`."),)
+
 TEMPOS = (
     (
         r"(?P<down>\d)[-–/\s]?(?P<low>\d)[-–/\s]?(?P<up>\d|x)[-–/\s]?(?P<high>\d|x)",
@@ -342,6 +354,8 @@ PATTERNS = {
     "sets": SETS,
     "rounds": ROUNDS,
     "count": COUNTS,
+    "count in": COUNTS_IN,
+    "at": MOMENTS,
     "tempo": TEMPOS,
     "breathing": BREATHS,
     "pace": PACES,

@@ -81,7 +81,9 @@ def read_as_far(path: FilePath, library: Mapping[str, Exercise]) -> tuple[Routin
 
 
 def _routine(maker: Maker, found: shape.RoutineShape, id_: str) -> Routine:
-    maker.defaults = Defaults(found.prepare, found.change, frozenset(found.model_fields_set), found.count)
+    count_in = (3 if found.phase == "training" else 0) if found.count_in is None else found.count_in
+    written = frozenset(found.model_fields_set)
+    maker.defaults = Defaults(found.prepare, found.change, written, count_in, found.count)
     title = maker.text(found.title, ("title",))
     return Routine(
         id=id_,

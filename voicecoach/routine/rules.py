@@ -201,6 +201,8 @@ _LANGUAGE = tuple(
         "duration": "A duration is written 30 s, 5 min, 1 min 30 s or 1:30; a range 20-30 s.",
         "too-short": "The coach could not say anything in so short a time.",
         "count": "Counting is one of: down, up, last N, every N s, off.",
+        "count-in": "Seconds are counted in from a number up to 10; 0 and off are none.",
+        "at-past-end": "What is said at a moment of a step has one that the step may reach.",
         "breaths": "Breaths are held in a step that says with `breathing` how long each is.",
         "hold-sides": "Where sides are meant to differ, `hold` has a left and a right, and both sides are done.",
         "load": "A load has its unit: 60 kg.",

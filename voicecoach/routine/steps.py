@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Literal
 
 from voicecoach.model import (
@@ -18,6 +19,7 @@ from voicecoach.model import (
 )
 from voicecoach.routine import documents as shape
 from voicecoach.routine.maker import Maker
+from voicecoach.routine.moments import moments_of, moments_of_say
 from voicecoach.routine.timing import check_ignored, timing_of
 from voicecoach.routine.yaml_tree import Path
 
@@ -42,7 +44,8 @@ def _repeat(maker: Maker, found: shape.RepeatShape, path: Path) -> Iterator[Step
 
 def _rest(maker: Maker, found: shape.RestShape, path: Path) -> Iterator[Step]:
     title = maker.maybe_text(found.title, (*path, "title"))
-    yield RestStep(duration=found.rest, title=title, location=maker.tree.at(path))
+    moments = moments_of(maker, found.at, path, found.rest.high_ms)
+    yield RestStep(duration=found.rest, title=title, at=moments, location=maker.tree.at(path))
 
 
 def _section(maker: Maker, found: shape.SectionShape, path: Path) -> Iterator[Step]:
@@ -59,6 +62,7 @@ def _say(maker: Maker, found: shape.SayShape, path: Path) -> Iterator[Step]:
         stop=False,
         title=maker.maybe_text(found.title, (*path, "title")),
         time_ms=found.time or 0,
+        at=moments_of_say(maker, found.at, path, found.time),
         location=maker.tree.at(path),
     )
 
@@ -81,7 +85,7 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
     timing = timing_of(maker, found, exercise, path)
     check_ignored(maker, found, timing, path)
     at = maker.tree.at(path)
-    yield ExerciseStep(
+    step = ExerciseStep(
         exercise=exercise,
         hold=timing.hold,
         hold_right=timing.hold_right,
@@ -104,6 +108,8 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
         counting_own=found.count is not None,
         halfway=found.halfway is not False,
         halfway_text=None if isinstance(found.halfway, bool) else maker.text(found.halfway, (*path, "halfway")),
+        at=(),
+        count_in=maker.defaults.count_in if found.count_in is None else found.count_in,
         load=maker.load(found.load, (*path, "load")),
         note=maker.shared(found.note, (*path, "note")),
         named_own=found.name is not None,
@@ -117,6 +123,10 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
         time_location=maker.tree.key_at((*path, "time")) if found.time else at,
         breathing_location=maker.tree.key_at((*path, "breathing")),
     )
+    longest_ms = max(step.side_lasts_ms(side)[1] for side in ("left", "right"))
+    if longest_ms and not step.waits:  # what says no length was told
+        step = replace(step, at=moments_of(maker, found.at, path, longest_ms))
+    yield step
 
 
 def _heat(maker: Maker, found: shape.HeatShape, path: Path) -> Iterator[Step]:
@@ -143,6 +153,8 @@ def _thermal(
         kind=kind,
         source=source,
         duration=found.duration,
+        at=moments_of(maker, found.at, path, found.duration.high_ms),
+        count_in=found.count_in or 0,
         check_every_ms=found.check_every,
         prepare_ms=maker.defaults.prepare_ms if found.prepare is None else found.prepare,
         prepare_written=found.prepare is not None or "prepare" in maker.defaults.written,

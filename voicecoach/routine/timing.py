@@ -140,11 +140,12 @@ def _check_sides(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> No
 
 def check_ignored(maker: Maker, found: shape.ExerciseStepShape, timing: Timing, path: Path) -> None:
     """A key that changes nothing here is a wish that would be lost without a word."""
-    for key, hint in _ignored(found, timing):
-        at, message = maker.tree.key_at((*path, key)), f"`{key}` changes nothing in this step"
-        maker.problems.append(
-            Problem(rule="ignored-key", severity="warning", message=message, location=at, hint=hint)
-        )
+    maker.problems += [ignored(maker, key, hint, path) for key, hint in _ignored(found, timing)]
+
+
+def ignored(maker: Maker, key: str, hint: str, path: Path) -> Problem:
+    at, message = maker.tree.key_at((*path, key)), f"`{key}` changes nothing in this step"
+    return Problem(rule="ignored-key", severity="warning", message=message, location=at, hint=hint)
 
 
 def _ignored(found: shape.ExerciseStepShape, timing: Timing) -> Iterator[tuple[str, str]]:
@@ -177,5 +178,7 @@ def _ignored(found: shape.ExerciseStepShape, timing: Timing) -> Iterator[tuple[s
         yield "count", "Nobody knows when it is over: add `time: 45 s`."
     if found.halfway is not False and timing.own and not found.time:
         yield "halfway", "Nobody knows when that is: add `time: 45 s`."
+    if found.at and timing.own and not found.time:
+        yield "at", "Nobody knows when it is over: add `time: 45 s`."
     if found.change is not None and timing.sides != "both":
         yield "change", "It is the time to change sides: write `sides: both`."

@@ -22,6 +22,7 @@ from voicecoach.units import DurationFormatError, format_duration, parse_duratio
 MAX_ROUNDS = 100
 MAX_REPS = 1000
 MAX_TEXT = 5000
+MAX_COUNT_IN = 10
 _COUNT = r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?"
 _BREATHS = "breaths?|åndedrag|åndedræt|vejrtrækning(?:er)?|åndinger"
 
@@ -136,7 +137,9 @@ def _text(value: Any) -> str | dict[str, str]:
                 hint = f"The languages are {' and '.join(LANGUAGES)}."
                 if ours := other_word("language", language):
                     hint += f" {name_in_english(ours)} is `{ours}`."
-                if " " in str(language):
+                if text is None and re.fullmatch(r"[^\W\d][\w-]*", str(language)):
+                    hint = f'A text that begins with a brace needs quotes: "{{{language}}} …".'
+                elif " " in str(language):
                     hint = "A text with a comma or a colon in it needs quotes inside {…}."
                 raise refuse("unknown-language", f"“{language}” is not a language here", hint)
             _words(text)
@@ -169,6 +172,39 @@ def _counting(value: Any) -> Counting:
         if seconds and not rest:
             return Counting(style="every", seconds=seconds)
     raise refuse("count", f"{shown(value)} is not a way to count", "Write down, up, last 5, every 10 s or off.")
+
+
+def _count_in(value: Any) -> int:
+    """How many seconds before the start are counted; 0: none."""
+    text = str(value).strip().lower() if not isinstance(value, bool) else ""
+    if text == "off":
+        return 0
+    if not re.fullmatch(r"\d{1,4}", text):
+        raise refuse("count-in", f"“{value}” is no number to count in from", "Write a number such as 3, or off.")
+    if int(text) > MAX_COUNT_IN:
+        message = f"{text} seconds are too many to count in"
+        raise refuse("count-in", message, f"Write a number up to {MAX_COUNT_IN}, or off.")
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When something is said: a key, in front of its text."""
+
+    at_ms: int
+    written: str
+    """The key itself. Two may say the same moment."""
+
+
+def _moment(value: Any) -> Moment:
+    text = str(value).strip()
+    if text in LANGUAGES:
+        hint = f"When it is said comes first: at: {{1 min: {{{text}: …}}}}."
+        raise refuse("duration", f"“{text}” is no moment", hint)
+    if not re.match(r"\d|[.,]\d", text):
+        hint = "Write {1 min: …}. A text with a comma or a colon in it needs quotes inside {…}."
+        raise refuse("duration", f"“{text}” is no moment", hint)
+    return Moment(at_ms=_duration_or_none(value), written=value)
 
 
 def _rounds(value: Any) -> CountRange:
@@ -301,6 +337,8 @@ Range = Annotated[DurationRange, PlainValidator(_range)]
 RangeOrNone = Annotated[DurationRange, PlainValidator(_range_or_none)]
 WrittenText = Annotated["str | dict[str, str]", PlainValidator(_text)]
 Count = Annotated[Counting, PlainValidator(_counting)]
+CountIn = Annotated[int, PlainValidator(_count_in)]
+MomentKey = Annotated[Moment, PlainValidator(_moment)]
 Rounds = Annotated[CountRange, PlainValidator(_rounds)]
 Id = Annotated[str, PlainValidator(id_)]
 ExerciseWord = Annotated[str, PlainValidator(_exercise)]

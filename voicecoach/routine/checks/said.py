@@ -11,17 +11,19 @@ from voicecoach.model import (
     ExerciseStep,
     HalfWords,
     Language,
+    RestStep,
     SayStep,
     SectionStep,
     SourceLocation,
     Step,
     Text,
+    ThermalStep,
 )
 from voicecoach.routine.checks.view import View
 
 FILLER = "?"
 """In every language, where a file is read on without what is broken: nobody wrote it, and nobody says it."""
-What = Literal["title", "intro", "outro", "say", "name", "other"]
+What = Literal["title", "intro", "outro", "say", "name", "other", "moment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,9 @@ def said(view: View) -> Iterator[Said]:
             yield from _of(step.exercise.name, "name", _where(step.exercise.name, step), step, index)
             for text in [*texts_of(step.exercise), *_texts_of_step(step)]:
                 yield from _of(text, "other", _where(text, step), step, index)
+        if isinstance(step, (ExerciseStep, RestStep, SayStep, ThermalStep)):
+            for moment in step.at:
+                yield from _of(moment.text, "moment", None, step, index)
     yield from _of(routine.outro, "outro")
 
 

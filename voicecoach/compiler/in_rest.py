@@ -1,0 +1,43 @@
+"""What a rest that leads on says at its own moments: there it matters more than what only is welcome around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicecoach.compiler.between import SHORTEN_AFTER, Between, LeftOut, goes
+from voicecoach.compiler.clips import Talk, clip_of
+from voicecoach.compiler.count_in import CountIn
+from voicecoach.compiler.place import Placement, place
+from voicecoach.model import Clip, Cue, Tone
+
+
+def laid(
+    said: Between, count: CountIn, own: Sequence[Cue], start_ms: int, length_ms: int, talk: Talk
+) -> tuple[list[Clip], LeftOut]:
+    """All that is heard in the rest, and what is not. Welcome words are left out only where that makes room."""
+    clips, placement = _beside(said, count, own, start_ms, length_ms, talk)
+    left_out: LeftOut = []
+    fewer, gone = said, LeftOut()
+    while missed := _missed(placement, length_ms):
+        first = min((cue for cue in fewer.cues if 0 < goes(cue) <= SHORTEN_AFTER), key=goes, default=None)
+        if first is None:
+            break
+        fewer, gone = fewer.without(first), [*gone, (first, "what is said at a moment of the rest has its place")]
+        found = _beside(fewer, count, own, start_ms, length_ms, talk)
+        if _missed(found[1], length_ms) < missed:
+            (clips, placement), left_out = found, gone
+    clips += [clip_of(placed, start_ms) for placed in placement.placed]
+    return clips, [*placement.dropped, *left_out]
+
+
+def _beside(
+    said: Between, count: CountIn, own: Sequence[Cue], start_ms: int, length_ms: int, talk: Talk
+) -> tuple[list[Clip], Placement]:
+    clips = said.laid(start_ms, length_ms, talk) + count.clips(start_ms + length_ms)
+    taken = [(clip.start_ms - start_ms, clip.end_ms - start_ms) for clip in clips if not isinstance(clip.sound, Tone)]
+    return clips, place(own, length_ms, talk.measure, before_work_ms=0, taken=taken)
+
+
+def _missed(placement: Placement, length_ms: int) -> int:
+    """How many sentences found no room at their moments."""
+    return sum(cue.role == "at" and cue.offset_ms <= length_ms for cue, _ in placement.dropped)
