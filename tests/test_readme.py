@@ -23,6 +23,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from tests.cli.running import run
 from tests.imports import PACKAGE
 from voicecoach.cli.main import COMMANDS
 from voicecoach.coach import checking
@@ -154,11 +155,11 @@ def test_every_command_and_every_format_is_in_the_readme() -> None:
         ("show", 2),
     ],
 )
-def test_the_exit_codes(arguments: str, code: int, tmp_path: Path, environment: dict[str, str]) -> None:
-    run = [sys.executable, "-m", "voicecoach", *arguments.split()]
-    done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
+def test_the_exit_codes(arguments: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments.split())
+    assert done.code == code, done.err
+    assert "Traceback" not in done.err
     assert not list(tmp_path.iterdir())
 
 

@@ -34,8 +34,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = run(sys.executable, "-m", "venv", environment, cwd=environment.parent)
     assert made.returncode == 0, made.stdout + made.stderr
     programs = environment / ("Scripts" if os.name == "nt" else "bin")
-    install = (programs / "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", wheel)
-    done = run(*install, cwd=environment.parent)
+    quick = ("--quiet", "--disable-pip-version-check", "--no-compile", "--retries", "1")
+    done = run(programs / "pip", "install", *quick, wheel, cwd=environment.parent)
     if done.returncode and any(sign in done.stderr for sign in NO_NETWORK):
         pytest.skip("no package index can be reached, so that nothing can be installed")
     assert done.returncode == 0, done.stderr

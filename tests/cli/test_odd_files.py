@@ -1,6 +1,6 @@
 """What is no ordinary file, wherever a person can put one: an answer at once, of every command, never a traceback.
 
-Each runs in a process of its own, with a time limit that fails.
+Each has a time limit that fails.
 """
 
 from __future__ import annotations
@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from tests.cli.running import CODE
+from tests.cli.running import CODE, Done, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
 
@@ -31,17 +34,43 @@ def answer(
     shell: str = "",
     before: tuple[str, ...] = (),
 ) -> str:
-    """What is said, to either stream."""
+    """What is said, to either stream. Of a process of its own where its streams or its rights are others."""
+    done = _by_itself(arguments, env or {}, shell, before) if shell or before else _here(arguments, env or {})
+    said = done.out + done.err
+    assert "Traceback" not in said
+    assert done.code == CODE[code], said
+    return said
+
+
+def _here(arguments: tuple[str | Path, ...], env: dict[str, str]) -> Done:
+    with patch.dict(os.environ, env), limited():
+        return run(*arguments)
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """A wait that never ends, for a file or for another process, ends in an error."""
+
+    def fail(*_: object) -> None:
+        pytest.fail(f"no answer in {LIMIT_S} seconds")  # which nothing takes for an error of a file
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(LIMIT_S)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _by_itself(arguments: tuple[str | Path, ...], env: dict[str, str], shell: str, before: tuple[str, ...]) -> Done:
     command = [*before, sys.executable, "-m", "voicecoach", *map(str, arguments)]
     line = ["bash", "-c", f'"$@" {shell}', "bash", *command]
-    environment = {**os.environ, "PYTHONUTF8": "1", **(env or {})}
+    environment = {**os.environ, "PYTHONUTF8": "1", **env}
     done = subprocess.run(
         line, env=environment, capture_output=True, text=True, timeout=LIMIT_S, stdin=subprocess.DEVNULL, check=False
     )
-    said = done.stdout + done.stderr
-    assert "Traceback" not in said
-    assert done.returncode == CODE[code], said
-    return said
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def fifo(path: Path) -> None:
@@ -206,7 +235,7 @@ def test_the_home_of_nobody_in_a_variable(
 
 def test_streams_that_are_closed(routine: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.wav"
-    for shell in ("2>&-", "<&- >&-", "<&- >&- 2>&-"):
+    for shell in ("2>&-", "<&- >&- 2>&-"):
         answer("export", routine, "-o", out, code="done", shell=shell)
         assert out.stat().st_size > 1000
         out.unlink()

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Done, process
+from tests.cli.running import Done, process, run
 from voicecoach.playback.commands import WORDS
 
 PATIENCE_S = 60
@@ -94,6 +94,11 @@ def play(routine: str, *arguments: str) -> Done:
         env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def refused(routine: str, *arguments: str) -> Done:
+    """What is wrong before anything is played needs no process of its own."""
+    return run("play", routine, "--device", "null", *arguments)
 
 
 def played(routine: str, *arguments: str, commands: bytes, tmp_path: Path) -> Done:
@@ -186,7 +191,7 @@ def test_the_events_of_a_whole_session_are_in_the_file(routine: str, tmp_path: P
 @pytest.mark.parametrize("holds", [ROUTINE, "{}\n", "pause\n", "[1]"])
 def test_the_events_are_written_over_nothing_else(routine: str, tmp_path: Path, holds: str) -> None:
     (tmp_path / "mine").write_text(holds, encoding="utf-8")
-    done = play(routine, "--events", str(tmp_path / "mine"))
+    done = refused(routine, "--events", str(tmp_path / "mine"))
     assert done.code == 1
     assert "mine is already there" in done.err
     assert (tmp_path / "mine").read_text(encoding="utf-8") == holds
@@ -194,7 +199,8 @@ def test_the_events_are_written_over_nothing_else(routine: str, tmp_path: Path, 
 
 def test_the_commands_are_no_place_for_the_events(routine: str, tmp_path: Path) -> None:
     (tmp_path / "other").symlink_to(tmp_path / "commands")
-    done = played(routine, "--events", str(tmp_path / "other"), commands=b"", tmp_path=tmp_path)
+    (tmp_path / "commands").touch()
+    done = refused(routine, "--commands", str(tmp_path / "commands"), "--events", str(tmp_path / "other"))
     assert (done.code, "is read for commands" in done.err) == (1, True)
 
 
@@ -202,7 +208,7 @@ def test_the_commands_are_no_place_for_the_events(routine: str, tmp_path: Path) 
 def test_events_that_cannot_be_written_are_told(routine: str, events: str, why: str) -> None:
     if events == "/dev/full" and not Path(events).exists():
         pytest.skip("no /dev/full here")
-    done = play(routine, "--events", events)
+    done = refused(routine, "--events", events)
     assert (done.code, f"{events} could not be written" in done.err) == (1, True)
     assert why in done.err
     assert "Traceback" not in done.err
@@ -232,7 +238,7 @@ def test_without_plain_what_is_refused_is_told_beside_the_steps(routine: str, tm
 
 
 def test_a_step_that_is_not_there_is_told(routine: str) -> None:
-    done = play(routine, "--from", "99")
+    done = refused(routine, "--from", "99")
     assert (done.code, done.out) == (1, "")
     assert "there is no step 99" in done.err
     assert "0 to 4" in done.err
@@ -240,5 +246,5 @@ def test_a_step_that_is_not_there_is_told(routine: str) -> None:
 
 @pytest.mark.parametrize("path", ["/nowhere/commands", "."])
 def test_commands_that_are_not_there_are_a_wrong_usage(routine: str, path: str) -> None:
-    done = play(routine, "--commands", path)
+    done = refused(routine, "--commands", path)
     assert (done.code, path in done.err) == (2, True)

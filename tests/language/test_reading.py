@@ -108,16 +108,16 @@ def test_whatever_is_written(language: Language, text: str) -> None:
         "http://a",
     ],
 )
-def test_a_hundred_thousand_signs_take_no_time(language: Language, part: str) -> None:
+def test_fifty_thousand_signs_take_no_time(language: Language, part: str) -> None:
     """Eight times as many take about eight times as long, whatever the machine does beside it."""
 
     def seconds(size: int) -> float:
-        start = time.process_time()
+        start = time.thread_time()
         _ = read(part * (size // len(part)), language).words
-        return time.process_time() - start
+        return time.thread_time() - start
 
-    small = min(seconds(12_500) for _ in range(2))
-    assert seconds(100_000) < 30 * small + 0.5
+    small = min(seconds(6_250) for _ in range(2))
+    assert seconds(50_000) < 30 * small + 0.25
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,8 @@ def test_a_killed_writer_leaves_only_whole_entries(tmp_path: Path) -> None:
         with writer(tmp_path, turn, 10**9) as process:
             assert process.stdout is not None
             process.stdout.readline()
+            while not any(tmp_path.glob("??/*.speech")) and process.poll() is None:
+                time.sleep(0.005)  # a busy machine may take long until the first
             time.sleep(chance.uniform(0.01, 0.1))
             process.kill()
         whole = {path.name for path in tmp_path.glob("??/*.speech")}
