@@ -148,7 +148,7 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
 
 def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
     """Whether the author should know: not of what is only welcome or was told before, nor, between the intervals of a
-    workout, of how the coach and the library would have explained it; but of words of their own that are never heard."""
+    workout, of how coach and library would have explained it; but of words of their own that are never heard."""
     of_the_library = dropped.location.path != routine.location.path
     of_the_coach = dropped.location == timeline.steps[dropped.step_index].location
     if dropped.again or (routine.phase == "training" and (of_the_library or of_the_coach)):
