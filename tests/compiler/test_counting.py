@@ -52,10 +52,12 @@ LAST_FIVE = ["five", "four", "three", "two", "one"]
         (inline("cardio", "duration: 40 s", ", intensity: easy"), []),
         (inline("cardio", "duration: 5 min"), []),
         (inline("strength", "reps: 2, hold: 5 s"), []),
+        (inline("stretch", "hold: 5 breaths, breathing: {in: 4 s, out: 6 s}"), []),
         (inline("strength", "reps: 2, hold: 6 s"), LAST_FIVE * 2),
         # what the step itself says is done
         (inline("strength", "hold: 5 s, count: last 2"), ["two", "one"]),
         (inline("breathing", "duration: 40 s, count: last 2"), ["two", "one"]),
+        (inline("stretch", "hold: 5 breaths, breathing: {in: 4 s, out: 6 s}, count: last 2"), ["two", "one"]),
         (inline("cardio", "duration: 5 min, count: last 2"), ["two", "one"]),
         (inline("strength", "reps: 2, hold: 5 s, count: last 2"), ["two", "one"] * 2),
         (inline("stretch", "hold: 25 s, count: off"), []),

@@ -138,7 +138,7 @@ def test_a_later_round_says_its_number_and_one_reminder() -> None:
     first, later = said(timeline, 1), said(timeline, 4)
     assert later[:3] == [
         "Round two of two.",
-        "We start with the left knee.",
+        "Now the left knee.",
         "Let your knees sink to one side.",
     ]
     assert "Keep both shoulders heavy." not in later

@@ -137,6 +137,19 @@ def test_a_cue_that_was_dropped_is_told(tmp_path: Path) -> None:
     assert "9 cue-dropped" in check_text(text, tmp_path)
 
 
+def test_a_workout_need_not_explain_the_library_in_its_rests(tmp_path: Path) -> None:
+    steps = f"steps:\n{MOVE}  - rest: 10 s\n  - exercise: plank\n    hold: 30 s\n"
+    own = "    instruction: {en: Lift up into one straight line from your heels to the top of your head.}\n"
+
+    def told(phase: str, more: str = "") -> bool:
+        text = f"title: {{en: Trial}}\nlanguage: en\nphase: {phase}\n{steps}{more}"
+        return "7 cue-dropped" in check_text(text, tmp_path)
+
+    assert told("mixed")
+    assert not told("training")
+    assert told("training", own)
+
+
 def test_a_rest_that_grew_is_told_at_its_line(tmp_path: Path) -> None:
     head = "title: {en: Trial}\nlanguage: en\nphase: core\nsteps:\n"
     first, second = (f"  - exercise: {{name: {name}, kind: mobility}}\n    reps: 5\n" for name in ("Cat", "Cow"))

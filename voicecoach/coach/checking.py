@@ -147,12 +147,14 @@ def _dropped_problems(routine: Routine, timeline: Timeline) -> list[Problem]:
 
 
 def _is_missed(dropped: Dropped, routine: Routine, timeline: Timeline) -> bool:
-    """Whether the author should know: not of what is only welcome or was told before, but of words of their own that
-    are never heard."""
-    if dropped.again:
+    """Whether the author should know: not of what is only welcome or was told before, nor, between the intervals of a
+    workout, of how coach and library would have explained it; but of words of their own that are never heard."""
+    of_the_library = dropped.location.path != routine.location.path
+    of_the_coach = dropped.location == timeline.steps[dropped.step_index].location
+    if dropped.again or (routine.phase == "training" and (of_the_library or of_the_coach)):
         return False
-    own_words = dropped.role == "tempo" and dropped.location != timeline.steps[dropped.step_index].location
-    if not (dropped.role in ("tip", "out") or own_words) or dropped.location.path != routine.location.path:
+    own_words = dropped.role == "tempo" and not of_the_coach
+    if not (dropped.role in ("tip", "out") or own_words) or of_the_library:
         return not ROLES[dropped.role].welcome
     return not any(isinstance(clip.sound, Utterance) and clip.sound.text == dropped.text for clip in timeline.clips)
 

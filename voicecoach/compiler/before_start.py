@@ -40,7 +40,9 @@ def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, k
         if exercise.caution:
             _caution(draft, exercise.caution)
     if step.sides == "both":
-        draft.lead("side", _side(draft, step, f"side-first-{item.side}"))
+        again = (item.set or 1) > 1 or (known and item.round > 1)
+        key, form = (f"side-change-{item.side}", "-short") if again else (f"side-first-{item.side}", "")
+        draft.lead("side", _side(draft, step, key, form))
     elif step.sides in ("left", "right"):
         draft.lead("side", _side(draft, step, f"side-only-{step.sides}"))
     elif step.sides == "alternate" and not known:

@@ -57,11 +57,11 @@ def written(step: ExerciseStep | ThermalStep) -> list[int]:
 
 
 def is_counted_in(step: ExerciseStep, length_ms: int) -> bool:
-    """Seconds are counted in strength and in stretches, and in short moves; a breath and an easy walk have a pace of
-    their own, and are counted only where the step itself says so."""
+    """Seconds are counted in strength and in stretches, and in short moves; a breath, what is held for a number of
+    them, and an easy walk have a pace of their own, and are counted only where the step itself says so."""
     if step.counting_own:
         return True
-    if length_ms <= UNCOUNTED_MS:
+    if length_ms <= UNCOUNTED_MS or step.in_breaths:
         return False
     kind = step.exercise.kind
     easy = (

@@ -40,6 +40,8 @@ def at_hand(performed: Sequence[Performed]) -> Iterator[Equipment]:
     """What the routine as performed needs, in the order of first need."""
     for item in performed:
         if isinstance(item.step, ExerciseStep):
+            if item.step.exercise.place == "chair":
+                yield "chair"
             yield from item.step.exercise.equipment
         elif isinstance(item.step, ThermalStep):
             yield item.step.source

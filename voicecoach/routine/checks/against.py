@@ -11,6 +11,7 @@ from voicecoach.routine.checks.said import Said, said
 from voicecoach.routine.checks.times import times_in
 from voicecoach.routine.checks.view import View, broken
 
+_HOUR_MS = 3_600_000
 _COUNTED = re.compile(r"reps?|gentagelser|times|gange|sekunder|seconds|sek|sec|s", re.I)
 _SETS = re.compile(
     r"(?<![\w.,])(?<!\ba )(\d{1,2})\s*[x×]\s*(\d{1,3})"
@@ -35,7 +36,7 @@ def contradictions(view: View) -> Iterator[Problem]:
 def _of(view: View, item: Said, step: ExerciseStep) -> Iterator[Problem]:
     rule = "text-contradicts-timing"
     for words, ms in times_in(item.text, item.language, view.number_words):
-        if not _does(step, ms) and not _is_part(item, words, step, ms):
+        if not _does(step, ms) and not _is_part(item, words, step, ms) and not _is_afterwards(item, ms):
             message = f"a text says “{words}”, and the step does something else"
             yield broken(rule, item.at, message, "Leave the time out: the coach says it.")
     for words in _other_reps(view, item, step):
@@ -67,6 +68,11 @@ def _is_part(item: Said, words: str, step: ExerciseStep, ms: int) -> bool:
     before = item.text[: item.text.find(words)].rstrip()
     part = any(match.end() == len(before) for match in looked_for(item.language)["part-of"].finditer(before))
     return part and any(ms <= range_.high_ms for range_ in _ranges(step))
+
+
+def _is_afterwards(item: Said, ms: int) -> bool:
+    """“No more pain than an hour later”: a caution looks beyond the step."""
+    return item.what == "caution" and ms >= _HOUR_MS
 
 
 def _other_reps(view: View, item: Said, step: ExerciseStep) -> Iterator[str]:

@@ -28,6 +28,9 @@ _NOT_FOR_THE_EAR = {
     ),
     "a heading or a list in Markdown": re.compile(r"^\s{0,3}(?:#{1,6}\s+\S|>\s+\S|\|.*\|)|\n\s*[-*+•]\s+\S", re.M),
     "an underscore": re.compile(r"_"),
+    "braces that are no variable, which is one word": re.compile(
+        r"(?<!\{)\{(?!\{|\s*[^\W\d][\w-]*\s*\})[^{}]{0,100}\}"
+    ),
 }
 
 

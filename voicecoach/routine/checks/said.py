@@ -23,7 +23,7 @@ from voicecoach.routine.checks.view import View
 
 FILLER = "?"
 """In every language, where a file is read on without what is broken: nobody wrote it, and nobody says it."""
-What = Literal["title", "intro", "outro", "say", "name", "other", "moment"]
+What = Literal["title", "intro", "outro", "say", "name", "caution", "other", "moment"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,8 @@ def said(view: View) -> Iterator[Said]:
         elif isinstance(step, ExerciseStep):
             yield from _of(step.exercise.name, "name", _where(step.exercise.name, step), step, index)
             for text in [*texts_of(step.exercise), *_texts_of_step(step)]:
-                yield from _of(text, "other", _where(text, step), step, index)
+                what: What = "caution" if text is step.exercise.caution else "other"
+                yield from _of(text, what, _where(text, step), step, index)
         if isinstance(step, (ExerciseStep, RestStep, SayStep, ThermalStep)):
             for moment in step.at:
                 yield from _of(moment.text, "moment", None, step, index)
