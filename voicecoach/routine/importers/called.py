@@ -45,7 +45,7 @@ def _trimmed(piece: str) -> str:
         "så",
     ):
         words.pop(0)
-    while len(words) > 1 and words[-1].lower() in (
+    while len(words) > 1 and words[-1] != "I" and words[-1].lower() in (
         "for",
         "of",
         "x",

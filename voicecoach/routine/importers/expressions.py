@@ -61,6 +61,8 @@ class Amounts:
     """A number with no unit."""
     line: int = 0
     """Of a rule for several exercises: where it stands."""
+    counted: bool = False
+    """It says “reps”."""
     again: bool = False
     """It says “4 times”, and not what of."""
     only_each: bool = False

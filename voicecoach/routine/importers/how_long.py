@@ -33,8 +33,8 @@ def take_breaths(line: Unread, told: Amounts) -> None:
 def take_distances(line: Unread, told: Amounts) -> None:
     """A lone m is a minute up to nine of them, where nobody goes anywhere."""
     travels = pattern(word("travel")).search(line.text)
-    for found in pattern(rf"(?<![\d:.,])(?P<n>{NUMBER})\s*(?P<u>{any_of('distance')})(?!\w)").finditer(line.text):
-        unit, number = found["u"], float(found["n"].replace(",", "."))
+    for found in pattern(rf"(?<![\d:.,/])(?P<n>{NUMBER}(?:\s*[-–/]\s*{NUMBER})?)\s*(?P<u>{any_of('distance')})(?!\w)").finditer(line.text):
+        unit, number = found["u"], float(re.split(r"\s*[-–/]", found["n"])[0].replace(",", "."))
         if unit == "m" and number < 10 and not (travels and number > 2):
             continue
         told.distance = f"{found['n']} {unit}"
@@ -58,6 +58,7 @@ def take_sets(line: Unread, told: Amounts) -> None:
         if found["far"]:
             what = FAR
         groups.append((plain_count(found["sets"]), what))
+        told.counted = told.counted or bool(re.search(rf"(?:{any_of('reps')})(?!\\w)", found.group(), re.I))
         if found["time"]:
             _rest_beside(line, told)
     if len(groups) == 1:
@@ -173,12 +174,13 @@ def take_reps(line: Unread, told: Amounts) -> None:
     if counted and (told.time or told.held) and not told.sets and re.match("[x×]", counted.group()):
         told.sets = plain_count(counted["n"])
         return
-    daily = r"(?!\s*(?:a|per|om|pr\.?|each|every|i|daily|dag\w*|/)\s*(?:day|dagen|week|ugen?|dag)?)"
+    daily = r"(?!\s*(?:(?:a|per|om|pr\.?|each|every|i|hver|/)\s*(?:day|dagen|week|ugen?|uge|dag)\b|daily|dag\w*))"
     lead = rf"^\W*(?P<n>{COUNT})(?=\s+(?:[^\W\d]|{GAP}))(?!\s+{any_of('sides')}\b)"
     again = None if counted else line.take(pattern(rf"(?<![\w.,:/])(?P<n>{COUNT})\s*{times}{daily}"))
     if counted:
         separator = r"\s*[,/]\s*" if re.search("[,/]", counted["n"]) else "-"
         many = len(re.findall(r"\d+", counted["n"])) > 2
+        told.counted = bool(re.search(any_of("reps"), counted.group(), re.I))
         told.reps = [plain_count(count) for count in (re.split(separator, counted["n"]) if many else [counted["n"]])]
         told.notes += [counted["n"]] if counted["n"].endswith("+") else []
     elif again and not (told.held or told.time) and (first := line.take(pattern(lead))):

@@ -259,7 +259,7 @@ class _Reader:
 
     def _every_minute(self, line: int, head: Amounts, inside: list[Amounts], *, by_turns: bool) -> list[Part]:
         """Each minute begins on the minute: what is left of it is the rest."""
-        minutes = round(head.time.high_ms / 60_000) if head.time else int((head.rounds or "10").split("-")[0])
+        minutes = round(head.time.high_ms / 60_000) if head.time else int((head.rounds or head.bare or "10").split("-")[0])
         minute = DurationRange(low_ms=60_000, high_ms=60_000)
         if len(inside) > 1 and not by_turns:
             name = ", ".join(self._in_words(told) for told in inside)
