@@ -14,11 +14,13 @@ from voicecoach.routine.importers.table import cells_of
 
 MINUTE = "minute"
 """The label of “Min 1: 12 swings”."""
+LOADED = "loaded"
+"""The label of “80 kg x 8”."""
 BOLD, COLON, ROOT = 7, 8, 0
 """Levels of headings that are none in Markdown, and of the whole text."""
 _BULLET = re.compile(
     r"\s*(?:[-*+•–—·▪‣◦●○►▸➤→]\s+|\(?(?P<n>\d{1,2})[.)]\)?\s+|\d\ufe0f?\u20e3\s*|\(?(?P<label>[A-Za-z]\d{0,2})[.):]\s+"
-    r"|(?P<pair>[A-H]\d)\s*[-–:.]?\s+|#\d{1,2}\s+)"
+    r"|\d{1,2}(?=[A-ZÆØÅ][a-zæøå]{2})|(?P<pair>[A-H]\d)\s*[-–:.]?\s+|#\d{1,2}\s+)"
 )
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=[^#\s])(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"\s*(?:>\s*)?(\*\*|__)(?!\s)([^*_]+)\1\s*:?\s*(?:\\|<br\s*/?>)?\s*$")
@@ -48,6 +50,8 @@ class Line:
     """Of a row of a table."""
     after_blank: bool = False
     before_heading: bool = False
+    ends_block: bool = False
+    """A blank line follows, or nothing."""
     name: str = ""
     """Of an item that begins with bold words: those."""
 

@@ -105,6 +105,9 @@ def circuit_in(text: str) -> Circuit | None:
 
 def several(text: str) -> list[Amounts]:
     """The exercises of one line, if it holds several, each with its own length."""
+    whole = amounts_in(text)
+    if whole.time and whole.rest and not whole.name:  # “20 s on, 10 s off”
+        return []
     for separator in (r"\s*[;+]\s+(?![^(]*\))", r",\s+(?:and |og )?(?![^(]*\))"):
         pieces = [piece for piece in re.split(separator, text.strip(" .")) if piece.strip()]
         if 2 <= len(pieces) <= 30:

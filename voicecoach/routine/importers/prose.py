@@ -44,6 +44,7 @@ def read(source: Source) -> Imported:
         return timed
     first = _first_line(lines) if not head.get("title") else ""
     root = outline_of(lines)
+    _name_work(root, language)
     reader = _Reader(language, bare_seconds)
     title = (
         head.get("title")
@@ -65,6 +66,9 @@ def _first_line(lines: list[Line]) -> str:
         return ""
     line, told = lines[0], amounts_in(lines[0].text)
     words = len(line.text.split())
+    below = amounts_in(lines[1].text)
+    if not below.name and (below.says_how_long or below.sets) and not lines[1].after_blank:
+        return ""
     called = bool(re.search(rf"(?<!\w)(?:{any_of('title-word')})(?!\w)", line.text, re.I))
     short = words <= 12 and not re.search(r"[.:,]$", line.text) and not is_called(line.text, "emom")
     alone = lines[1].after_blank or (told.empty and not lines[1].item)
@@ -78,6 +82,28 @@ def _first_line(lines: list[Line]) -> str:
         lines.pop(0)
         return line.text
     return ""
+
+
+def _name_work(root: Node, language: Language) -> None:
+    """“20 s on / 10 s off”, and nothing that says what: work is what it is called."""
+    if any(_does_something(node) for node in root.walk()):
+        return
+    name = said_as("1 work", language).partition(" ")[2]
+    for node in root.walk():
+        intervals = [told for told in node.for_all if told.time and told.rest and not told.name]
+        node.for_all = [told for told in node.for_all if not any(told is each for each in intervals)]
+        for told in intervals:
+            rounds = told.rounds or told.sets
+            if rounds or len(intervals) == 1:
+                others = [each for each in node.for_all if each.rounds]
+                told.sets, told.rounds = rounds or (others[0].rounds if others else ""), ""
+                for each in others[:1]:
+                    node.for_all.remove(each)
+            done = replace(told, name=name, rest=told.rest if told.sets else None)
+            node.entries.append(Done(told.line, done))
+            if not told.sets:
+                node.entries.append(Break(told.line, Amounts(rest=told.rest)))
+        node.entries.sort(key=lambda entry: entry.line)
 
 
 def _is_total(told: Amounts, lines: list[Line]) -> bool:
@@ -111,6 +137,7 @@ def _title(root: Node) -> str:
             and not first.item
             and first.told.empty
             and first.line < 4
+            and not any(rule.line and rule.line < first.line for rule in root.for_all)
             and len(root.entries) + len(root.children) > 1
         ):
             root.entries.remove(first)
@@ -149,6 +176,12 @@ def _does_something(node: Node) -> bool:
         if not _is_skipped(below)
         for entry in (*below.entries, None)
     )
+
+
+def _only_says(node: Node) -> bool:
+    """A heading with words under it, and nothing of how long: beside others that are exercises it is one too."""
+    said = [entry for entry in node.entries if isinstance(entry, Said) and not entry.text.startswith("\x00")]
+    return bool(said) and len(said) == len(node.entries) and not (node.children or _is_skipped(node))
 
 
 def _is_skipped(node: Node) -> bool:
@@ -222,8 +255,12 @@ class _Reader:
         pairs = self._pairs(node)
         for entry in node.entries:
             parts += pairs[id(entry)] if id(entry) in pairs else self._entry(entry, rules, parts)
+        exercises = [child for child in node.children if self._is_exercise(child) and child.called]
         for child in node.children:
-            parts += self._parts(child, rules)
+            if child.called and 2 * len(exercises) >= len(node.children) > 1 and _only_says(child):
+                parts += self._heading_exercise(child, _Rules())
+            else:
+                parts += self._parts(child, rules)
         if not node.children:
             self._tell_unused(node, rules)
         if rules.between_exercises:
@@ -247,7 +284,7 @@ class _Reader:
                 node.line, node.told, inside, by_turns=any(entry.label == MINUTE for entry in done)
             )
         if is_called(node.title, "amrap") and time and inside and node.level != ROOT:
-            named = [self._in_words(told) for told in inside]
+            named = [self._in_words(told) for told in inside] + [text for entry in done for text in entry.texts]
             name = said_as("1 amrap", self.language).partition(" ")[2]
             return [Move(name=name, time=time, instruction=" ".join(map(sentence, named)))]
         return []
