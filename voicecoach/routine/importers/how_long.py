@@ -93,7 +93,10 @@ def _sets_after(line: Unread, told: Amounts) -> None:
             rf"(?<![\w.,:])(?P<time>{TIMES})\s*(?:hold\s*)?[x×*]\s*(?P<sets>{SHORT})(?![\w.,]*\d|\s*{any_of('reps')})"
         )
     )
-    if found:
+    written = rf"(?<![\w.,:])(?P<reps>{COUNT})\s*{word('reps')}\s*[x×]\s*(?P<sets>{SHORT})(?![\w.,]*\d)"
+    if not found and (counted := line.take(pattern(written))):  # “15 reps x 2”
+        told.sets, told.reps = plain_count(counted["sets"]), [plain_count(counted["reps"])]
+    elif found:
         told.sets = plain_count(found["sets"])
         _done(found["time"] or found["reps"], told)
     elif found := line.take(

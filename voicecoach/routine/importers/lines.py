@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from voicecoach.language.imported import any_of
-from voicecoach.routine.importers.clean import cleaned, without_hidden
+from voicecoach.routine.importers.clean import as_markdown, cleaned, without_hidden
 from voicecoach.routine.importers.table import cells_of
 
 MINUTE = "minute"
@@ -58,7 +58,7 @@ class Line:
 
 def lines_of(text: str) -> tuple[dict[str, str], list[Line]]:
     """The front matter, and all lines that say something."""
-    raw = without_hidden(text).splitlines()
+    raw = as_markdown(without_hidden(text)).splitlines()
     head, start = _front_matter(raw)
     found: list[Line] = []
     blank = False

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from voicecoach.language.imported import any_of
 from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.called import is_filler
-from voicecoach.routine.importers.expressions import Amounts
+from voicecoach.routine.importers.expressions import TIMES, Amounts
 from voicecoach.routine.importers.in_turn import in_turn
 from voicecoach.routine.importers.lines import BOLD, COLON, LOADED, NUMBERED_PART, ROOT, Line
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
@@ -72,6 +72,8 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
     told, under = amounts_in(line.text), amounts_in(following.text)
     if minutes_of(line.text) or re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
         return not (told.name and minutes_of(line.text) and told.reps)
+    if following.item and (told.sets or told.reps) and re.search(any_of("superset"), line.text, re.I):
+        return True
     if told.reps or told.sets or told.groups or told.breaths or told.rest or not (told.name or told.empty):
         return bool(told.rounds and (told.name or following.item)) and not re.search(r":\s+\S", line.text)
     if following.item:
@@ -134,6 +136,10 @@ class _Maker:
         if told.rest and not told.name and not told.says_how_long and not told.rounds:
             self.node.entries.append(Break(number, told))
             return
+        again = re.search(rf"(?:{any_of('again')})\s*[x×]?\s*(\d{{1,2}})\s*(?:[x×]|{any_of('times')})?(?!\w)", text, re.I)
+        if again and not told.rounds:
+            told.rounds, told.reps = again[1], []
+            told.name = amounts_in(text.replace(again.group(), "")).name
         while self.path[-1].level >= level and len(self.path) > 1:
             self.path.pop()
         measured = (
@@ -190,7 +196,7 @@ class _Maker:
         if not value and not line.item and not re.search(r"[.!?]\s", key):
             self._heading(key, COLON, line.number)
             return True
-        if value and (entries := in_turn(value, line.number)):
+        if value and (entries := in_turn(value, line.number) or self._one_by_one(value, line.number)):
             self._heading(key, COLON, line.number)
             self.node.entries += entries
             return True
@@ -293,7 +299,7 @@ class _Maker:
         if self.node.title and not line.item and _tells_at_end(text):
             self._prose(line)
             return
-        if entries := in_turn(text, line.number):
+        if entries := in_turn(text, line.number) or self._one_by_one(text, line.number):
             self.node.entries += entries
             return
         if self._explains_heading(line):
@@ -326,6 +332,17 @@ class _Maker:
             self.node.entries.append(Done(line.number, told, line.indent, line.item, line.label))
         else:
             self._prose(line)
+
+    def _one_by_one(self, text: str, line: int) -> list[Done | Circuit]:
+        """“10 min easy, 6 x 1 min hard / 2 min easy, 10 min easy”."""
+        pieces = [piece for piece in re.split(r",\s+|;\s*|\s\+\s", text) if piece.strip()]
+        circuits = [turns(piece) for piece in pieces]
+        told = [amounts_in(piece) for piece in pieces]
+        if len(pieces) < 2 or not any(circuits):
+            return []
+        if not all(circuit or (each.name and each.says_how_long) for circuit, each in zip(circuits, told, strict=True)):
+            return []
+        return [circuit.at(line) if circuit else Done(line, each) for circuit, each in zip(circuits, told, strict=True)]
 
     def _explains_above(self, line: Line) -> bool:
         """“Roll your shoulders”, and under it “5 times forwards and 5 times back.”"""
@@ -492,6 +509,9 @@ class _Maker:
                 self.node.for_all.append(told)
             else:
                 kept.append(part)
+                lasts = re.search(rf"(?<!\w)(?:for|i)\s+{TIMES}\W*$", part, re.I)
+                if told.time and lasts and target is not None and not (target.says_how_long or target.sets):
+                    target.time = told.time
                 if told.held and target is not None and not (target.held or target.time):
                     target.held = told.held
         if not kept:

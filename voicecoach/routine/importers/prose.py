@@ -178,6 +178,13 @@ def _does_something(node: Node) -> bool:
     )
 
 
+def _rest_after(node: Node, last: Done) -> DurationRange | None:
+    """The rest in the line under A1 and A2: it is taken after each round of them."""
+    index = next(index for index, entry in enumerate(node.entries) if entry is last)
+    after = node.entries[index + 1] if index + 1 < len(node.entries) else None
+    return after.told.rest if isinstance(after, Break) else None
+
+
 def _only_says(node: Node) -> bool:
     """A heading with words under it, and nothing of how long: beside others that are exercises it is one too."""
     said = [entry for entry in node.entries if isinstance(entry, Said) and not entry.text.startswith("\x00")]
@@ -252,7 +259,9 @@ class _Reader:
             return special
         parts: list[Part] = []
         self._share(node, rules)
-        pairs = self._pairs(node)
+        pairs = self._pairs(node, rules)
+        if by_turns := self._by_turns(node, rules):
+            return by_turns
         for entry in node.entries:
             parts += pairs[id(entry)] if id(entry) in pairs else self._entry(entry, rules, parts)
         exercises = [child for child in node.children if self._is_exercise(child) and child.called]
@@ -413,7 +422,23 @@ class _Reader:
             high = round(rules.total.high_ms / len(open_) / 5000) * 5000 or each
             rules.told.time = DurationRange(low_ms=each, high_ms=max(each, high))
 
-    def _pairs(self, node: Node) -> dict[int, list[Part]]:
+    def _by_turns(self, node: Node, rules: _Rules) -> list[Part]:
+        """“21-15-9” over two exercises: 21 of each, then 15 of each."""
+        done = [entry for entry in node.entries if isinstance(entry, Done)]
+        counts = rules.told.reps
+        if len(counts) < 2 or len(done) < 2 or len(done) != len(node.entries) or node.children:
+            return []
+        if any(entry.told.says_how_long or entry.told.sets for entry in done):
+            return []
+        rules.used = True
+        parts: list[Part] = []
+        for count in counts:
+            for entry in done:
+                parts += self._done(replace(entry, told=replace(entry.told, reps=[count])), _Rules())
+        title = spoken_name(node.called)
+        return [Section(title=title), *parts] if title and node.level != ROOT else parts
+
+    def _pairs(self, node: Node, rules: _Rules) -> dict[int, list[Part]]:
         """A1 and A2, and what stands under “Superset”: done in turn, set by set."""
         found: dict[int, list[Part]] = {}
         done = [entry for entry in node.entries if isinstance(entry, Done)]
@@ -425,11 +450,16 @@ class _Reader:
                 groups.setdefault(key, []).append(entry)
         for group in groups.values():
             sets = {entry.told.sets for entry in group if entry.told.sets}
+            alike = _Rules()
+            if whole and not sets and rules.told.sets:
+                sets, alike = {rules.told.sets}, _Rules(told=replace(rules.told, sets="", rest=None))
+                rules.used = True
             if len(group) > 1 and len(sets) == 1 and next(iter(sets)) != "1":
                 rest = next((entry.told.rest for entry in reversed(group) if entry.told.rest), None)
+                rest = rest or (rules.told.rest if whole else None) or _rest_after(node, group[-1])
                 parts: list[Part] = []
                 for entry in group:
-                    parts += self._done(replace(entry, told=replace(entry.told, sets="", rest=None)), _Rules())
+                    parts += self._done(replace(entry, told=replace(entry.told, sets="", rest=None)), alike)
                 for entry in group:
                     found[id(entry)] = []
                 found[id(group[0])] = [Repeat(rounds=next(iter(sets)), between=rest, parts=tuple(parts))]
@@ -482,7 +512,7 @@ class _Reader:
                 setattr(told, key, getattr(of_all, key))
             told.sides = told.sides or of_all.sides
         told.sets = told.sets or ("" if told.groups or told.rounds or self._is_circuit(of_all) else of_all.sets)
-        if (told.sets or told.rounds) and not told.rest and not told.rest_between:
+        if (told.sets or told.rounds or told.groups or len(told.reps) > 1) and not told.rest and not told.rest_between:
             told.rest = of_all.rest
         return moves(told, self.language, bare_seconds=self.bare_seconds)
 
