@@ -33,7 +33,9 @@ def take_breaths(line: Unread, told: Amounts) -> None:
 def take_distances(line: Unread, told: Amounts) -> None:
     """A lone m is a minute up to nine of them, where nobody goes anywhere."""
     travels = pattern(word("travel")).search(line.text)
-    for found in pattern(rf"(?<![\d:.,/])(?P<n>{NUMBER}(?:\s*[-–/]\s*{NUMBER})?)\s*(?P<u>{any_of('distance')})(?!\w)").finditer(line.text):
+    for found in pattern(
+        rf"(?<![\d:.,/])(?P<n>{NUMBER}(?:\s*[-–/]\s*{NUMBER})?)\s*(?P<u>{any_of('distance')})(?!\w)"
+    ).finditer(line.text):
         unit, number = found["u"], float(re.split(r"\s*[-–/]", found["n"])[0].replace(",", "."))
         if unit == "m" and number < 10 and not (travels and number > 2):
             continue

@@ -102,4 +102,6 @@ def _with_figures(text: str) -> str:
     half = rf"(?<![\w-])(\d|{words})[\s-]+(?:and|og)[\s-]+(?:a|en|et)[\s-]+hal(?:f|v|vt)(?!\w)"
     text = re.sub(half, lambda found: f"{number_words().get(found[1].lower(), found[1])}.5", text, flags=re.I)
     text = re.sub(r"\bhalvandet(?=\s+min)", "1.5", text, flags=re.I)
-    return re.sub(rf"(?<![\w-])({words})(?=[\s-]+\w)", lambda found: number_words()[found[1].lower()], text, flags=re.I)
+    return re.sub(
+        rf"(?<![\w-])({words})(?=[\s-]+\w)", lambda found: number_words()[found[1].lower()], text, flags=re.I
+    )

@@ -136,7 +136,9 @@ class _Maker:
         if told.rest and not told.name and not told.says_how_long and not told.rounds:
             self.node.entries.append(Break(number, told))
             return
-        again = re.search(rf"(?:{any_of('again')})\s*[x×]?\s*(\d{{1,2}})\s*(?:[x×]|{any_of('times')})?(?!\w)", text, re.I)
+        again = re.search(
+            rf"(?:{any_of('again')})\s*[x×]?\s*(\d{{1,2}})\s*(?:[x×]|{any_of('times')})?(?!\w)", text, re.I
+        )
         if again and not told.rounds:
             told.rounds, told.reps = again[1], []
             told.name = amounts_in(text.replace(again.group(), "")).name
@@ -340,9 +342,13 @@ class _Maker:
         told = [amounts_in(piece) for piece in pieces]
         if len(pieces) < 2 or not any(circuits):
             return []
-        if not all(circuit or (each.name and each.says_how_long) for circuit, each in zip(circuits, told, strict=True)):
+        if not all(
+            circuit or (each.name and each.says_how_long) for circuit, each in zip(circuits, told, strict=True)
+        ):
             return []
-        return [circuit.at(line) if circuit else Done(line, each) for circuit, each in zip(circuits, told, strict=True)]
+        return [
+            circuit.at(line) if circuit else Done(line, each) for circuit, each in zip(circuits, told, strict=True)
+        ]
 
     def _explains_above(self, line: Line) -> bool:
         """“Roll your shoulders”, and under it “5 times forwards and 5 times back.”"""
@@ -458,9 +464,9 @@ class _Maker:
         if told.rest and not told.says_how_long and not told.sets and not told.rounds:
             last = self.last
             under = last is not None and line.item and line.indent > last.indent
-            if under and last is not None and last.told.rest is None and told.rest_between in ("", "sets"):
-                last.told.rest = told.rest
-            elif told.rest_between == "sets" and last is not None and self._is_block(last, line):
+            if (under and last is not None and last.told.rest is None and told.rest_between in ("", "sets")) or (
+                told.rest_between == "sets" and last is not None and self._is_block(last, line)
+            ):
                 last.told.rest = told.rest
             elif told.rest_between:
                 self._rule(line, told)

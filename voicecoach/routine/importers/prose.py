@@ -62,7 +62,13 @@ def read(source: Source) -> Imported:
 
 def _first_line(lines: list[Line]) -> str:
     """What a plain text is called, in its first line; that line is then no exercise."""
-    if len(lines) < 3 or lines[0].level is not None or lines[0].item or lines[0].cells:
+    if (
+        len(lines) < 3
+        or lines[0].text.startswith(("@", "//"))
+        or lines[0].level is not None
+        or lines[0].item
+        or lines[0].cells
+    ):
         return ""
     line, told = lines[0], amounts_in(lines[0].text)
     words = len(line.text.split())
@@ -260,9 +266,9 @@ class _Reader:
         parts: list[Part] = []
         self._share(node, rules)
         pairs = self._pairs(node, rules)
-        if by_turns := self._by_turns(node, rules):
-            return by_turns
-        for entry in node.entries:
+        by_turns = self._by_turns(node, rules)
+        parts += by_turns
+        for entry in () if by_turns else node.entries:
             parts += pairs[id(entry)] if id(entry) in pairs else self._entry(entry, rules, parts)
         exercises = [child for child in node.children if self._is_exercise(child) and child.called]
         for child in node.children:
@@ -305,7 +311,9 @@ class _Reader:
 
     def _every_minute(self, line: int, head: Amounts, inside: list[Amounts], *, by_turns: bool) -> list[Part]:
         """Each minute begins on the minute: what is left of it is the rest."""
-        minutes = round(head.time.high_ms / 60_000) if head.time else int((head.rounds or head.bare or "10").split("-")[0])
+        minutes = (
+            round(head.time.high_ms / 60_000) if head.time else int((head.rounds or head.bare or "10").split("-")[0])
+        )
         minute = DurationRange(low_ms=60_000, high_ms=60_000)
         if len(inside) > 1 and not by_turns:
             name = ", ".join(self._in_words(told) for told in inside)
@@ -426,7 +434,7 @@ class _Reader:
         """“21-15-9” over two exercises: 21 of each, then 15 of each."""
         done = [entry for entry in node.entries if isinstance(entry, Done)]
         counts = rules.told.reps
-        if len(counts) < 2 or len(done) < 2 or len(done) != len(node.entries) or node.children:
+        if len(counts) < 2 or len(done) < 2 or len(done) != len(node.entries):
             return []
         if any(entry.told.says_how_long or entry.told.sets for entry in done):
             return []
@@ -435,8 +443,7 @@ class _Reader:
         for count in counts:
             for entry in done:
                 parts += self._done(replace(entry, told=replace(entry.told, reps=[count])), _Rules())
-        title = spoken_name(node.called)
-        return [Section(title=title), *parts] if title and node.level != ROOT else parts
+        return parts
 
     def _pairs(self, node: Node, rules: _Rules) -> dict[int, list[Part]]:
         """A1 and A2, and what stands under “Superset”: done in turn, set by set."""
@@ -512,7 +519,11 @@ class _Reader:
                 setattr(told, key, getattr(of_all, key))
             told.sides = told.sides or of_all.sides
         told.sets = told.sets or ("" if told.groups or told.rounds or self._is_circuit(of_all) else of_all.sets)
-        if (told.sets or told.rounds or told.groups or len(told.reps) > 1) and not told.rest and not told.rest_between:
+        if (
+            (told.sets or told.rounds or told.groups or len(told.reps) > 1)
+            and not told.rest
+            and not told.rest_between
+        ):
             told.rest = of_all.rest
         return moves(told, self.language, bare_seconds=self.bare_seconds)
 
@@ -533,7 +544,9 @@ class _Reader:
         while len(inside) > 1 and (isinstance(inside[0], Words) or _is_warm_up(inside[0])):
             inside.pop(0)
             first += 1
-        if is_done(inside):
+        if not is_done(inside):
+            self.lost(entry.line, f"“{entry.rounds} times”: what is repeated is not known")
+        else:
             before[first:] = [Repeat(rounds=entry.rounds, parts=tuple(inside))]
 
     def _circuit(self, entry: Circuit, rules: _Rules) -> list[Part]:
