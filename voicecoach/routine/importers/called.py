@@ -60,6 +60,7 @@ def _trimmed(piece: str) -> str:
             "og",
             "w/",
             "then",
+            "to",
             "at",
             "of",
             "á",

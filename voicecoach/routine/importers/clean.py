@@ -37,11 +37,10 @@ def without_hidden(text: str) -> str:
 
 def as_markdown(text: str) -> str:
     """Headings and items of HTML as those of Markdown, each in the line where it is."""
-    text = re.sub(
-        r"^[ \t]*(?:<(?:ul|ol|div|section)\b[^<>]{0,200}>[ \t]*)*<li\b[^<>]{0,200}>", "- ", text, flags=re.M | re.I
-    )
+    opened = r"^[ \t]*(?:<(?:ul|ol|div|section|header)\b[^<>]{0,200}>[ \t]*)*"
+    text = re.sub(rf"{opened}<li\b[^<>]{{0,200}}>", "- ", text, flags=re.M | re.I)
     return re.sub(
-        r"^[ \t]*(?:<(?:div|section|header)\b[^<>]{0,200}>[ \t]*)*<h([1-6])\b[^<>]{0,200}>",
+        rf"{opened}<h([1-6])\b[^<>]{{0,200}}>",
         lambda found: "#" * int(found[1]) + " ",
         text,
         flags=re.M | re.I,

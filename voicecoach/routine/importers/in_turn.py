@@ -1,4 +1,4 @@
-"""Sentences that tell one thing after the other: “a brisk 5-minute walk, then alternate 60 seconds of running and …”."""
+"""Sentences that tell one thing after the other: “a brisk 5-minute walk, then 60 seconds of running and …”."""
 
 from __future__ import annotations
 
@@ -55,12 +55,8 @@ def _says_more(text: str, found: list[re.Match[str]]) -> bool:
     left = text
     for each in reversed(found):
         left = left[: each.start()] + left[each.end() :]
-    left = re.sub(
-        rf"{_total()}|\d{{1,2}}\s+(?:{any_of('reps')}|{any_of('rounds')}|{any_of('times')})|\b\d\s+(?:runs|løb)\b|\bweek \d+\b|\buge \d+\b",
-        "",
-        left,
-        flags=re.I,
-    )
+    often = rf"\d{{1,2}}\s+(?:{any_of('reps')}|{any_of('rounds')}|{any_of('times')})"
+    left = re.sub(rf"{_total()}|{often}|\b\d\s+(?:runs|løb)\b|\b(?:week|uge) \d+\b", "", left, flags=re.I)
     return bool(re.search(r"\d", left))
 
 

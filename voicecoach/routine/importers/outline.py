@@ -337,18 +337,13 @@ class _Maker:
 
     def _one_by_one(self, text: str, line: int) -> list[Done | Circuit]:
         """“10 min easy, 6 x 1 min hard / 2 min easy, 10 min easy”."""
-        pieces = [piece for piece in re.split(r",\s+|;\s*|\s\+\s", text) if piece.strip()]
-        circuits = [turns(piece) for piece in pieces]
-        told = [amounts_in(piece) for piece in pieces]
-        if len(pieces) < 2 or not any(circuits):
-            return []
-        if not all(
-            circuit or (each.name and each.says_how_long) for circuit, each in zip(circuits, told, strict=True)
-        ):
-            return []
-        return [
-            circuit.at(line) if circuit else Done(line, each) for circuit, each in zip(circuits, told, strict=True)
-        ]
+        entries: list[Done | Circuit] = []
+        for piece in (piece for piece in re.split(r",\s+|;\s*|\s\+\s", text) if piece.strip()):
+            circuit, told = turns(piece), amounts_in(piece)
+            if not circuit and not (told.name and told.says_how_long):
+                return []
+            entries.append(circuit.at(line) if circuit else Done(line, told))
+        return entries if len(entries) > 1 and any(isinstance(entry, Circuit) for entry in entries) else []
 
     def _explains_above(self, line: Line) -> bool:
         """“Roll your shoulders”, and under it “5 times forwards and 5 times back.”"""

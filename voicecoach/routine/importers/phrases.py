@@ -113,5 +113,8 @@ def several(text: str) -> list[Amounts]:
         if 2 <= len(pieces) <= 30:
             told = [amounts_in(re.sub(r"^(?:and|og|then|så|derefter)\s+", "", piece, flags=re.I)) for piece in pieces]
             if all(_one_of_several(each) for each in told) and sum(bool(each.name) for each in told) > 1:
+                if re.search(rf"\(\s*{any_of('each')}\b[^()]*\)\W*$", text, re.I) and "+" in separator:
+                    for each in told:  # “10 forward + 10 back (each leg)”
+                        each.sides, each.limb = told[-1].sides, told[-1].limb
                 return told
     return []
