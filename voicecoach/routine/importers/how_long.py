@@ -176,7 +176,7 @@ def take_reps(line: Unread, told: Amounts) -> None:
         or line.take(pattern(rf"{reps}\s*[:=x]?\s*(?P<n>{COUNT})(?![\w:.])"))
         or line.take(pattern(rf"(?<!\w)[x×]\s*(?P<n>{COUNT})(?![\w:.,]*\d|\s*{UNIT})"))
     )
-    if counted and (told.time or told.held) and not told.sets and re.match("[x×]", counted.group()):
+    if counted and (told.time or told.held or told.breaths) and not told.sets and re.match("[x×]", counted.group()):
         told.sets = plain_count(counted["n"])
         return
     daily = r"(?!\s*(?:(?:a|per|om|pr\.?|each|every|i|hver|/)\s*(?:day|dagen|week|ugen?|uge|dag)\b|daily|dag\w*))"
@@ -197,6 +197,7 @@ def take_reps(line: Unread, told: Amounts) -> None:
             told.sets = told.sets or plain_count(again["n"])
         else:
             told.reps = [plain_count(again["n"])]
+            told.held, told.time = held, None
     elif line.take(pattern(word("max"))):
         told.reps = ["max"]
     elif not told.time and not told.held and not told.breaths and FAR not in line.text:

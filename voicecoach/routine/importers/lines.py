@@ -109,7 +109,9 @@ def _line(number: int, raw: str) -> Line:
         text, item = text[bullet.end() :], True
         label = label or bullet["pair"] or bullet["label"] or ""
     plain = cleaned(text)
-    if minute := re.match(rf"{any_of('minute')}\.?\s*\d{{1,2}}(?:\s*[-–,&/]\s*\d{{1,2}})*\s*[:–-]\s+", plain, re.I):
+    numbered = rf"{any_of('minute')}\.?\s*\d{{1,2}}(?:\s*[-–,&/]\s*\d{{1,2}})*"
+    parity = rf"(?:odd|even|ulige|lige)(?:\s+{any_of('minute')}\w*)?"
+    if minute := re.match(rf"(?:{numbered}|{parity})\s*[:–-]\s+", plain, re.I):
         return Line(number, plain[minute.end() :], item=True, indent=indent, label=MINUTE)
     if plain.endswith(":") and re.search(r"https?://|www\.", text):
         plain = ""

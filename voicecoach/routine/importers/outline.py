@@ -10,7 +10,7 @@ from itertools import zip_longest
 from voicecoach.language.imported import any_of
 from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.called import is_filler
-from voicecoach.routine.importers.expressions import TIMES, Amounts
+from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.in_turn import in_turn
 from voicecoach.routine.importers.lines import BOLD, COLON, LOADED, NUMBERED_PART, ROOT, Line
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
@@ -37,7 +37,13 @@ _SET_OF_LOAD = re.compile(
     r"(?P<load>\d{1,3}(?:[.,]\d{1,2})?\s*(?:kgs?|lbs?)?|body ?weight|BW)\s*[x×]\s*(?P<n>\d{1,3})(?!\s*[x×])\b", re.I
 )
 """“80 kg x 8”: a set of the exercise that stands above."""
-_ASIDE = re.compile(r"//\s*|--\s+|@(?=[a-z]+:\s)|(?:source|video|link|youtube|demo|kilde)\W*$", re.I)
+_WORK_AND_REST = re.compile(
+    r"(?<![\d/])(?P<w>\d{2})\s*/\s*(?P<r>\d{2})\s*[x×]\s*(?P<n>\d{1,2})(?!\d)(?P<each>\s*(?:each|hver))?", re.I
+)
+"""“20/10 x 8”."""
+_ASIDE = re.compile(
+    r"//\s*|--\s+|@(?=[a-z]+:\s)|(?=time cap\b|tidsgrænse\b)|(?:source|video|link|youtube|demo|kilde)\W*$", re.I
+)
 _A_WHOLE_WORKOUT_MS = 240_000
 
 
@@ -65,13 +71,14 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
         return False
     if re.match(rf"(?:{any_of('meta')})\s*:\s+\S", line.text, re.I):
         return False
-    if re.fullmatch(rf"(?:{any_of('day')})\W*", line.text, re.I) and not following.after_blank:
+    if _is_day(line.text) and not following.after_blank:
         return True
     if following.ends_block and following.text.endswith(".") and not following.item:
         return False  # a sentence about what is named above it
     told, under = amounts_in(line.text), amounts_in(following.text)
     if minutes_of(line.text) or re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
-        return not (told.name and minutes_of(line.text) and told.reps)
+        inside = told.name and not re.fullmatch(any_of("emom"), told.name, re.I)
+        return not (inside and minutes_of(line.text) and told.reps)
     if following.item and (told.sets or told.reps) and re.search(any_of("superset"), line.text, re.I):
         return True
     if told.reps or told.sets or told.groups or told.breaths or told.rest or not (told.name or told.empty):
@@ -86,6 +93,11 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
         and is_exercise(under)
         and not is_prose(following.text)
     )
+
+
+def _is_day(text: str) -> bool:
+    """“Week 1, day 2”."""
+    return bool(re.fullmatch(rf"(?:(?:{any_of('day')})[\s,:/–-]*)+", text, re.I))
 
 
 def _tells_at_end(text: str) -> bool:
@@ -133,6 +145,11 @@ class _Maker:
         self.text_of = None
         numbered = NUMBERED_PART.fullmatch(text.strip(" :"))
         told = amounts_in(re.sub(r"^[^(]*", "", text)) if numbered else amounts_in(text)
+        told = Amounts() if _is_day(text) else told
+        if pair := _WORK_AND_REST.search(text):
+            told.time, told.rest = duration_of(pair["w"], "s"), duration_of(pair["r"], "s")
+            told.sets, told.rounds = (pair["n"], "") if pair["each"] else ("", pair["n"])
+            told.reps, told.groups, told.sides = [], [], None
         if told.rest and not told.name and not told.says_how_long and not told.rounds:
             self.node.entries.append(Break(number, told))
             return
@@ -443,6 +460,8 @@ class _Maker:
                 and last.item
                 and (last.told.says_how_long or is_prose(line.text) or told.empty)
             )
+        if told.bare and told.name and len(line.text.split()) <= 5 and line.text[-1].isdigit():  # “Push-ups 15”
+            return False
         return not line.after_blank and (last.told.says_how_long or is_prose(line.text) or not told.empty)
 
     def _again(self, line: Line, rounds: str) -> None:

@@ -10,7 +10,7 @@ from voicecoach.language.imported import any_of, language_of, said_as
 from voicecoach.model import LANGUAGES, DurationRange, Language
 from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.clean import sentence, spoken_name
-from voicecoach.routine.importers.expressions import Amounts, duration_of
+from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.lines import MINUTE, ROOT, Line, lines_of
 from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_called, is_done, moves
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, merge
@@ -83,7 +83,7 @@ def _first_line(lines: list[Line]) -> str:
         return ""
     if called and lines[1].after_blank:  # “5 exercises for the back”
         told.reps = []
-    whole = _is_total(told, lines) or (called and (alone or not told.name))
+    whole = _is_total(told, lines) or _is_in_brackets(line.text, lines) or (called and (alone or not told.name))
     if short and not section and not told.reps and ((alone and told.empty) or whole):
         lines.pop(0)
         return line.text
@@ -110,6 +110,12 @@ def _name_work(root: Node, language: Language) -> None:
             if not told.sets:
                 node.entries.append(Break(told.line, Amounts(rest=told.rest)))
         node.entries.sort(key=lambda entry: entry.line)
+
+
+def _is_in_brackets(text: str, lines: list[Line]) -> bool:
+    """“Morning mobility (10 min)” over exercises that say how often."""
+    said = sum(amounts_in(line.text).says_how_long for line in lines[1:])
+    return bool(re.search(rf"\(\s*{TIMES}\s*\)$", text, re.I)) and said > 2
 
 
 def _is_total(told: Amounts, lines: list[Line]) -> bool:
@@ -311,9 +317,9 @@ class _Reader:
 
     def _every_minute(self, line: int, head: Amounts, inside: list[Amounts], *, by_turns: bool) -> list[Part]:
         """Each minute begins on the minute: what is left of it is the rest."""
-        minutes = (
-            round(head.time.high_ms / 60_000) if head.time else int((head.rounds or head.bare or "10").split("-")[0])
-        )
+        often = next((reps for reps in head.reps if reps != "max"), "")  # “EMOM x 10”
+        count = head.rounds or head.bare or often or "10"
+        minutes = round(head.time.high_ms / 60_000) if head.time else int(count.split("-")[0])
         minute = DurationRange(low_ms=60_000, high_ms=60_000)
         if len(inside) > 1 and not by_turns:
             name = ", ".join(self._in_words(told) for told in inside)
@@ -362,8 +368,11 @@ class _Reader:
         if is_called(title, "tabata"):
             work, rest, rounds = _TABATA
             told.time = told.time or duration_of(str(work), "s")
-            rules.between_exercises = rules.between_exercises or duration_of(str(rest), "s")
-            told.rounds = told.rounds or rounds
+            if told.sets:
+                told.rest = told.rest or duration_of(str(rest), "s")
+            else:
+                rules.between_exercises = rules.between_exercises or duration_of(str(rest), "s")
+                told.rounds = told.rounds or rounds
         elif (pair := re.search(r"(?<![\d/])(\d{2})\s*/\s*(\d{2})(?![\d/])", title)) and not told.time:
             told.time, rules.between_exercises = duration_of(pair[1], "s"), duration_of(pair[2], "s")
         inherited = above.told
