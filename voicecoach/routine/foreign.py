@@ -159,10 +159,16 @@ def _of_keys(keys: Mapping[str, Any]) -> Foreign | None:
     return None
 
 
+_MARKUP = r"h[1-6]|p|b|i|u|em|strong|ul|ol|li|br|hr|div|span|center|details|summary|table|img|a|font|blockquote"
+"""What a text may begin with that was copied from a page, or that Markdown holds."""
+
+
 def _xml(text: str) -> Foreign | None:
     if not text.lstrip().startswith("<"):
         return None
     root = re.search(r"<(?:\w+:)?([A-Za-z]\w*)", text)
+    if root and re.fullmatch(_MARKUP, root.group(1), re.I):
+        return None
     return _ROOTS.get(root.group(1), _OTHER_XML) if root else _OTHER_XML
 
 

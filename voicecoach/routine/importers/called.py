@@ -45,20 +45,26 @@ def _trimmed(piece: str) -> str:
         "så",
     ):
         words.pop(0)
-    while len(words) > 1 and words[-1].lower() in (
-        "for",
-        "of",
-        "x",
-        "i",
-        "med",
-        "with",
-        "and",
-        "og",
-        "w/",
-        "then",
-        "at",
-        "of",
-        "á",
+    while (
+        len(words) > 1
+        and words[-1] != "I"
+        and words[-1].lower()
+        in (
+            "for",
+            "of",
+            "x",
+            "i",
+            "med",
+            "with",
+            "and",
+            "og",
+            "w/",
+            "then",
+            "to",
+            "at",
+            "of",
+            "á",
+        )
     ):
         words.pop()
     return " ".join(words).strip(" ,;:-–—|/")

@@ -35,6 +35,18 @@ def without_hidden(text: str) -> str:
     return _HIDDEN.sub(lambda found: "\n" * found.group().count("\n"), text)
 
 
+def as_markdown(text: str) -> str:
+    """Headings and items of HTML as those of Markdown, each in the line where it is."""
+    opened = r"^[ \t]*(?:<(?:ul|ol|div|section|header)\b[^<>]{0,200}>[ \t]*)*"
+    text = re.sub(rf"{opened}<li\b[^<>]{{0,200}}>", "- ", text, flags=re.M | re.I)
+    return re.sub(
+        rf"{opened}<h([1-6])\b[^<>]{{0,200}}>",
+        lambda found: "#" * int(found[1]) + " ",
+        text,
+        flags=re.M | re.I,
+    )
+
+
 def cleaned(text: str) -> str:
     """One line without its marks. Numbering and bullets are `prose`'s, which also tells a list by them."""
     text = html.unescape(_TAG.sub(" ", _BREAK.sub("; ", text)))

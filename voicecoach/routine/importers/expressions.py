@@ -61,6 +61,8 @@ class Amounts:
     """A number with no unit."""
     line: int = 0
     """Of a rule for several exercises: where it stands."""
+    counted: bool = False
+    """It says “reps”."""
     again: bool = False
     """It says “4 times”, and not what of."""
     only_each: bool = False
@@ -80,6 +82,7 @@ def duration_of(text: str, default_unit: str = "") -> DurationRange | None:
     text = re.sub(rf"^{ABOUT}|(?<=\d)\+|\+$", "", text.strip(), flags=re.I).strip()
     text = re.sub(r"(?<!\d):(\d\d)(?!\d)", r"0:\1", text)
     text = re.sub(r"(?<=\d)\s*-\s*(?=[^\W\d_])", " ", text)
+    text = re.sub(r"\b(sekund|minut)(?:er|ter)?s\b", r"\1", text, flags=re.I)  # “1 minuts pause”
     text = re.sub(r"^0+-(?=\d)", "1-", re.sub(TO, "-", text))
     if default_unit and re.fullmatch(rf"{NUMBER}(?:-{NUMBER})?", text):
         text = f"{text} {default_unit}"

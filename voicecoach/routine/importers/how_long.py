@@ -33,8 +33,10 @@ def take_breaths(line: Unread, told: Amounts) -> None:
 def take_distances(line: Unread, told: Amounts) -> None:
     """A lone m is a minute up to nine of them, where nobody goes anywhere."""
     travels = pattern(word("travel")).search(line.text)
-    for found in pattern(rf"(?<![\d:.,])(?P<n>{NUMBER})\s*(?P<u>{any_of('distance')})(?!\w)").finditer(line.text):
-        unit, number = found["u"], float(found["n"].replace(",", "."))
+    for found in pattern(
+        rf"(?<![\d:.,/])(?P<n>{NUMBER}(?:\s*[-–/]\s*{NUMBER})?)\s*(?P<u>{any_of('distance')})(?!\w)"
+    ).finditer(line.text):
+        unit, number = found["u"], float(re.split(r"\s*[-–/]", found["n"])[0].replace(",", "."))
         if unit == "m" and number < 10 and not (travels and number > 2):
             continue
         told.distance = f"{found['n']} {unit}"
@@ -58,6 +60,7 @@ def take_sets(line: Unread, told: Amounts) -> None:
         if found["far"]:
             what = FAR
         groups.append((plain_count(found["sets"]), what))
+        told.counted = told.counted or bool(re.search(rf"(?:{any_of('reps')})(?!\\w)", found.group(), re.I))
         if found["time"]:
             _rest_beside(line, told)
     if len(groups) == 1:
@@ -92,7 +95,10 @@ def _sets_after(line: Unread, told: Amounts) -> None:
             rf"(?<![\w.,:])(?P<time>{TIMES})\s*(?:hold\s*)?[x×*]\s*(?P<sets>{SHORT})(?![\w.,]*\d|\s*{any_of('reps')})"
         )
     )
-    if found:
+    written = rf"(?<![\w.,:])(?P<reps>{COUNT})\s*{word('reps')}\s*[x×]\s*(?P<sets>{SHORT})(?![\w.,]*\d)"
+    if not found and (counted := line.take(pattern(written))):  # “15 reps x 2”
+        told.sets, told.reps = plain_count(counted["sets"]), [plain_count(counted["reps"])]
+    elif found:
         told.sets = plain_count(found["sets"])
         _done(found["time"] or found["reps"], told)
     elif found := line.take(
@@ -170,15 +176,16 @@ def take_reps(line: Unread, told: Amounts) -> None:
         or line.take(pattern(rf"{reps}\s*[:=x]?\s*(?P<n>{COUNT})(?![\w:.])"))
         or line.take(pattern(rf"(?<!\w)[x×]\s*(?P<n>{COUNT})(?![\w:.,]*\d|\s*{UNIT})"))
     )
-    if counted and (told.time or told.held) and not told.sets and re.match("[x×]", counted.group()):
+    if counted and (told.time or told.held or told.breaths) and not told.sets and re.match("[x×]", counted.group()):
         told.sets = plain_count(counted["n"])
         return
-    daily = r"(?!\s*(?:a|per|om|pr\.?|each|every|i|daily|dag\w*|/)\s*(?:day|dagen|week|ugen?|dag)?)"
+    daily = r"(?!\s*(?:(?:a|per|om|pr\.?|each|every|i|hver|/)\s*(?:day|dagen|week|ugen?|uge|dag)\b|daily|dag\w*))"
     lead = rf"^\W*(?P<n>{COUNT})(?=\s+(?:[^\W\d]|{GAP}))(?!\s+{any_of('sides')}\b)"
     again = None if counted else line.take(pattern(rf"(?<![\w.,:/])(?P<n>{COUNT})\s*{times}{daily}"))
     if counted:
         separator = r"\s*[,/]\s*" if re.search("[,/]", counted["n"]) else "-"
         many = len(re.findall(r"\d+", counted["n"])) > 2
+        told.counted = bool(re.search(any_of("reps"), counted.group(), re.I))
         told.reps = [plain_count(count) for count in (re.split(separator, counted["n"]) if many else [counted["n"]])]
         told.notes += [counted["n"]] if counted["n"].endswith("+") else []
     elif again and not (told.held or told.time) and (first := line.take(pattern(lead))):
@@ -190,6 +197,7 @@ def take_reps(line: Unread, told: Amounts) -> None:
             told.sets = told.sets or plain_count(again["n"])
         else:
             told.reps = [plain_count(again["n"])]
+            told.held, told.time = held, None
     elif line.take(pattern(word("max"))):
         told.reps = ["max"]
     elif not told.time and not told.held and not told.breaths and FAR not in line.text:

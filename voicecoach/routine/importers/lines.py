@@ -9,16 +9,18 @@ import re
 from dataclasses import dataclass
 
 from voicecoach.language.imported import any_of
-from voicecoach.routine.importers.clean import cleaned, without_hidden
+from voicecoach.routine.importers.clean import as_markdown, cleaned, without_hidden
 from voicecoach.routine.importers.table import cells_of
 
 MINUTE = "minute"
 """The label of “Min 1: 12 swings”."""
+LOADED = "loaded"
+"""The label of “80 kg x 8”."""
 BOLD, COLON, ROOT = 7, 8, 0
 """Levels of headings that are none in Markdown, and of the whole text."""
 _BULLET = re.compile(
     r"\s*(?:[-*+•–—·▪‣◦●○►▸➤→]\s+|\(?(?P<n>\d{1,2})[.)]\)?\s+|\d\ufe0f?\u20e3\s*|\(?(?P<label>[A-Za-z]\d{0,2})[.):]\s+"
-    r"|(?P<pair>[A-H]\d)\s*[-–:.]?\s+|#\d{1,2}\s+)"
+    r"|\d{1,2}(?=[A-ZÆØÅ][a-zæøå]{2})|(?P<pair>[A-H]\d)\s*[-–:.]?\s+|#\d{1,2}\s+)"
 )
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s*(?=[^#\s])(.*?)\s*#*\s*$")
 _BOLD_LINE = re.compile(r"\s*(?:>\s*)?(\*\*|__)(?!\s)([^*_]+)\1\s*:?\s*(?:\\|<br\s*/?>)?\s*$")
@@ -48,13 +50,15 @@ class Line:
     """Of a row of a table."""
     after_blank: bool = False
     before_heading: bool = False
+    ends_block: bool = False
+    """A blank line follows, or nothing."""
     name: str = ""
     """Of an item that begins with bold words: those."""
 
 
 def lines_of(text: str) -> tuple[dict[str, str], list[Line]]:
     """The front matter, and all lines that say something."""
-    raw = without_hidden(text).splitlines()
+    raw = as_markdown(without_hidden(text)).splitlines()
     head, start = _front_matter(raw)
     found: list[Line] = []
     blank = False
@@ -105,7 +109,9 @@ def _line(number: int, raw: str) -> Line:
         text, item = text[bullet.end() :], True
         label = label or bullet["pair"] or bullet["label"] or ""
     plain = cleaned(text)
-    if minute := re.match(rf"{any_of('minute')}\.?\s*\d{{1,2}}(?:\s*[-–,&/]\s*\d{{1,2}})*\s*[:–-]\s+", plain, re.I):
+    numbered = rf"{any_of('minute')}\.?\s*\d{{1,2}}(?:\s*[-–,&/]\s*\d{{1,2}})*"
+    parity = rf"(?:odd|even|ulige|lige)(?:\s+{any_of('minute')}\w*)?"
+    if minute := re.match(rf"(?:{numbered}|{parity})\s*[:–-]\s+", plain, re.I):
         return Line(number, plain[minute.end() :], item=True, indent=indent, label=MINUTE)
     if plain.endswith(":") and re.search(r"https?://|www\.", text):
         plain = ""

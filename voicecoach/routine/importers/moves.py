@@ -56,7 +56,7 @@ def _move(told: Amounts, language: Language, bare_seconds: bool) -> Move:
         time = duration_of(told.bare, "s")
     elif told.bare:
         reps = told.bare
-    if told.sets and reps.isdigit() and int(reps) >= 15 and not (time or held) and _ends_still(name):
+    if told.sets and reps.isdigit() and int(reps) >= 15 and not (time or held or told.counted) and _ends_still(name):
         time, reps = duration_of(reps, "s"), ""  # “Plank 3x30”
     if held and not reps:
         time, held, still = held, None, True

@@ -10,8 +10,9 @@ from itertools import zip_longest
 from voicecoach.language.imported import any_of
 from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.called import is_filler
-from voicecoach.routine.importers.expressions import Amounts
-from voicecoach.routine.importers.lines import BOLD, COLON, NUMBERED_PART, ROOT, Line
+from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
+from voicecoach.routine.importers.in_turn import in_turn
+from voicecoach.routine.importers.lines import BOLD, COLON, LOADED, NUMBERED_PART, ROOT, Line
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
 from voicecoach.routine.importers.phrases import (
     circuit_in,
@@ -32,6 +33,18 @@ _NUMBERED_EXERCISE = re.compile(
     re.I,
 )
 """“Exercise 3: Bridge”."""
+_SET_OF_LOAD = re.compile(
+    r"(?P<load>\d{1,3}(?:[.,]\d{1,2})?\s*(?:kgs?|lbs?)?|body ?weight|BW)\s*[x×]\s*(?P<n>\d{1,3})(?!\s*[x×])\b", re.I
+)
+"""“80 kg x 8”: a set of the exercise that stands above."""
+_WORK_AND_REST = re.compile(
+    r"(?<![\d/])(?P<w>\d{2})\s*/\s*(?P<r>\d{2})\s*[x×]\s*(?P<n>\d{1,2})(?!\d)(?P<each>\s*(?:each|hver))?", re.I
+)
+"""“20/10 x 8”."""
+_ASIDE = re.compile(
+    r"//\s*|--\s+|@(?=[a-z]+:\s)|(?=time cap\b|tidsgrænse\b)|(?:source|video|link|youtube|demo|kilde)\W*$", re.I
+)
+_A_WHOLE_WORKOUT_MS = 240_000
 
 
 def outline_of(lines: Iterable[Line]) -> Node:
@@ -39,6 +52,9 @@ def outline_of(lines: Iterable[Line]) -> Node:
     maker = _Maker()
     lines = list(lines)
     for index, (line, following) in enumerate(zip_longest(lines, lines[1:])):
+        line.ends_block = following is None or following.after_blank
+        if following is not None:
+            following.ends_block = index + 2 >= len(lines) or lines[index + 2].after_blank
         if _heads(line, following, index == 0):
             line.level = BOLD
     for line, following in zip_longest(lines, lines[1:]):
@@ -53,9 +69,18 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
         return False
     if not (first or line.after_blank) or len(line.text.split()) > 9 or line.text.endswith((".", "!", ",")):
         return False
+    if re.match(rf"(?:{any_of('meta')})\s*:\s+\S", line.text, re.I):
+        return False
+    if _is_day(line.text) and not following.after_blank:
+        return True
+    if following.ends_block and following.text.endswith(".") and not following.item:
+        return False  # a sentence about what is named above it
     told, under = amounts_in(line.text), amounts_in(following.text)
     if minutes_of(line.text) or re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
-        return not (told.name and minutes_of(line.text) and told.reps)
+        inside = told.name and not re.fullmatch(any_of("emom"), told.name, re.I)
+        return not (inside and minutes_of(line.text) and told.reps)
+    if following.item and (told.sets or told.reps) and re.search(any_of("superset"), line.text, re.I):
+        return True
     if told.reps or told.sets or told.groups or told.breaths or told.rest or not (told.name or told.empty):
         return bool(told.rounds and (told.name or following.item)) and not re.search(r":\s+\S", line.text)
     if following.item:
@@ -64,9 +89,21 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
         told.empty
         and not following.after_blank
         and len(line.text.split()) <= 5
+        and not re.match(r"\d", line.text)
         and is_exercise(under)
         and not is_prose(following.text)
     )
+
+
+def _is_day(text: str) -> bool:
+    """“Week 1, day 2”."""
+    return bool(re.fullmatch(rf"(?:(?:{any_of('day')})[\s,:/–-]*)+", text, re.I))
+
+
+def _tells_at_end(text: str) -> bool:
+    """“Lean forward, back straight. Hold for 30 seconds.”"""
+    first, *others = (amounts_in(part) for part in sentences_of(text))
+    return first.empty and any(not told.empty and not told.name for told in others)
 
 
 class _Maker:
@@ -90,18 +127,38 @@ class _Maker:
             self._row(line)
         elif line.level is not None:
             self._heading(line.text, line.level, line.number)
+        elif found := _ASIDE.match(line.text):
+            self._aside(line, line.text[found.end() :])
         else:
             self._end_of_block(line)
             if not self._key_and_value(line):
                 self._line(line)
 
+    def _aside(self, line: Line, text: str) -> None:
+        """“// Form first”, “@units: lbs”, a line that was nothing but a link."""
+        if line.text.startswith("@"):
+            self.root.entries.append(Said(line.number, f"\x00{text}"))
+        elif text:
+            self.node.entries.append(Said(line.number, text))
+
     def _heading(self, text: str, level: int, number: int) -> None:
         self.text_of = None
         numbered = NUMBERED_PART.fullmatch(text.strip(" :"))
         told = amounts_in(re.sub(r"^[^(]*", "", text)) if numbered else amounts_in(text)
+        told = Amounts() if _is_day(text) else told
+        if pair := _WORK_AND_REST.search(text):
+            told.time, told.rest = duration_of(pair["w"], "s"), duration_of(pair["r"], "s")
+            told.sets, told.rounds = (pair["n"], "") if pair["each"] else ("", pair["n"])
+            told.reps, told.groups, told.sides = [], [], None
         if told.rest and not told.name and not told.says_how_long and not told.rounds:
             self.node.entries.append(Break(number, told))
             return
+        again = re.search(
+            rf"(?:{any_of('again')})\s*[x×]?\s*(\d{{1,2}})\s*(?:[x×]|{any_of('times')})?(?!\w)", text, re.I
+        )
+        if again and not told.rounds:
+            told.rounds, told.reps = again[1], []
+            told.name = amounts_in(text.replace(again.group(), "")).name
         while self.path[-1].level >= level and len(self.path) > 1:
             self.path.pop()
         measured = (
@@ -137,6 +194,8 @@ class _Maker:
         if re.fullmatch(any_of("text-key"), key, re.I):
             self._text(line, value)
             return True
+        if value and self._is_of_whole(key, value):
+            return self._meta(line)
         if value and re.fullmatch(any_of("work-key"), key, re.I):
             told = amounts_in(
                 value
@@ -156,12 +215,22 @@ class _Maker:
         if not value and not line.item and not re.search(r"[.!?]\s", key):
             self._heading(key, COLON, line.number)
             return True
+        if value and (entries := in_turn(value, line.number) or self._one_by_one(value, line.number)):
+            self._heading(key, COLON, line.number)
+            self.node.entries += entries
+            return True
         if value and self._several(line, key, value):
             return True
         if value and not self._anything_done() and re.fullmatch(any_of("meta"), key, re.I):
             self.root.entries.append(Said(line.number, f"\x00{key}: {value}"))
             return True
         return bool(re.fullmatch(any_of("meta"), key, re.I)) and not amounts_in(value).reps and self._meta(line)
+
+    def _is_of_whole(self, key: str, value: str) -> bool:
+        """“Duration: 20 min” above all exercises."""
+        both = all(re.fullmatch(any_of(kind), key, re.I) for kind in ("meta", "work-key"))
+        time = amounts_in(value).time if both and not self._anything_done() else None
+        return bool(time and time.high_ms >= _A_WHOLE_WORKOUT_MS)
 
     def _meta(self, line: Line) -> bool:
         self.root.entries.append(Said(line.number, f"\x00{line.text}"))
@@ -227,6 +296,11 @@ class _Maker:
         if text.endswith(":") and not line.item and amounts_in(text).rounds:
             self._heading(text.rstrip(":"), COLON, line.number)
             return
+        if text.endswith(":") and not line.item and re.match(rf"{any_of('amrap')}(?!\w)", text, re.I):
+            self._heading(text.rstrip(":"), COLON, line.number)
+            return
+        if self._set_of_load(line):
+            return
         if text.endswith(":") and not line.item and is_remark(text):
             self.node.entries.append(Said(line.number, text.rstrip(":")))
             return
@@ -239,6 +313,14 @@ class _Maker:
                 self._say_of(target, line, text)
                 return
         self.text_of = None
+        if self._explains_above(line) or self._is_rule(line):
+            return
+        if self.node.title and not line.item and _tells_at_end(text):
+            self._prose(line)
+            return
+        if entries := in_turn(text, line.number) or self._one_by_one(text, line.number):
+            self.node.entries += entries
+            return
         if self._explains_heading(line):
             self.node.entries.append(Said(line.number, text))
             return
@@ -270,6 +352,60 @@ class _Maker:
         else:
             self._prose(line)
 
+    def _one_by_one(self, text: str, line: int) -> list[Done | Circuit]:
+        """“10 min easy, 6 x 1 min hard / 2 min easy, 10 min easy”."""
+        entries: list[Done | Circuit] = []
+        for piece in (piece for piece in re.split(r",\s+|;\s*|\s\+\s", text) if piece.strip()):
+            circuit, told = turns(piece), amounts_in(piece)
+            if not circuit and not (told.name and told.says_how_long):
+                return []
+            entries.append(circuit.at(line) if circuit else Done(line, told))
+        return entries if len(entries) > 1 and any(isinstance(entry, Circuit) for entry in entries) else []
+
+    def _explains_above(self, line: Line) -> bool:
+        """“Roll your shoulders”, and under it “5 times forwards and 5 times back.”"""
+        last = self.last
+        if last is None or last.item or line.item or line.after_blank or not line.ends_block:
+            return False
+        if len(sentences_of(line.text)) > 1:
+            return False
+        told = amounts_in(line.text)
+        if not (line.text.endswith(".") and last.told.empty and told.name and told.says_how_long):
+            return False
+        merge(last.told, told)
+        last.texts.append(line.text)
+        return True
+
+    def _is_rule(self, line: Line) -> bool:
+        """“30 s work, 15 s rest. 3 rounds.” in a paragraph of its own, after the warm-up."""
+        told = [amounts_in(part) for part in sentences_of(line.text)]
+        alone = line.after_blank and not line.item and self.last is not None and len(told) > 1
+        if not alone or any(each.name or each.empty for each in told) or not any(each.rounds for each in told):
+            return False
+        self.node.children.append(Node("", BOLD, line.number))
+        self.path.append(self.node.children[-1])
+        for each in told:
+            self._rule(line, each)
+        return True
+
+    def _set_of_load(self, line: Line) -> bool:
+        """“- 80 kg x 8” under “## Bench press”."""
+        found = _SET_OF_LOAD.match(line.text) if line.item else None
+        done = [entry for entry in self.node.entries if isinstance(entry, Done)]
+        if not found or not (done or self.node.title) or any(isinstance(entry, Rows) for entry in self.node.entries):
+            return False
+        last = done[-1] if done else Done(line.number, Amounts(name=self.node.title))
+        if not (last.told.empty or last.label == LOADED):
+            return False
+        name, texts = last.told.name, last.texts if last.told.empty else []
+        if done and last.told.empty:
+            self.node.entries.remove(last)
+        told = amounts_in(line.text[found.end() :].replace("@", " "))
+        told.remarks = [text for text in (told.name, *told.remarks, *texts) if text]
+        told.name, told.load, told.reps = name, found["load"].strip(), [found["n"]]
+        self.node.entries.append(Done(line.number, told, line.indent, True, LOADED))
+        return True
+
     def _bold_name(self, line: Line) -> bool:
         """“- **Side plank** on the elbow, x 8”: what is bold is the name, what follows says how."""
         rest = line.text.removeprefix(line.name).strip() if line.text.startswith(line.name) else ""
@@ -298,6 +434,8 @@ class _Maker:
         """A sentence under “## Push-ups - 0:45”."""
         node = self.node
         says = node.level != ROOT and node.told.says_how_long and not node.told.rounds
+        if re.search(rf"{any_of('amrap')}|{any_of('emom')}", node.title, re.I):
+            return False
         if not says or line.item or any(isinstance(entry, Done) for entry in node.entries):
             return False
         told = amounts_in(line.text)
@@ -322,6 +460,8 @@ class _Maker:
                 and last.item
                 and (last.told.says_how_long or is_prose(line.text) or told.empty)
             )
+        if told.bare and told.name and len(line.text.split()) <= 5 and line.text[-1].isdigit():  # “Push-ups 15”
+            return False
         return not line.after_blank and (last.told.says_how_long or is_prose(line.text) or not told.empty)
 
     def _again(self, line: Line, rounds: str) -> None:
@@ -338,7 +478,9 @@ class _Maker:
         if told.rest and not told.says_how_long and not told.sets and not told.rounds:
             last = self.last
             under = last is not None and line.item and line.indent > last.indent
-            if under and last is not None and last.told.rest is None and told.rest_between in ("", "sets"):
+            if (under and last is not None and last.told.rest is None and told.rest_between in ("", "sets")) or (
+                told.rest_between == "sets" and last is not None and self._is_block(last, line)
+            ):
                 last.told.rest = told.rest
             elif told.rest_between:
                 self._rule(line, told)
@@ -349,6 +491,10 @@ class _Maker:
             self.node.entries.append(Done(line.number, told, line.indent, line.item, line.label))
             return
         self._for(line, told)
+
+    def _is_block(self, last: Done, line: Line) -> bool:
+        """An exercise whose lines follow one another: “Squats”, “3 sets of 8”, “Rest 90 s between sets”."""
+        return not last.item and not line.after_blank and last.line < line.number - 1 and last.told.rest is None
 
     def _for(self, line: Line, told: Amounts) -> None:
         """A line that says how long or how often, and not what."""
@@ -371,15 +517,21 @@ class _Maker:
     def _prose(self, line: Line) -> None:
         """Sentences: what they say of how long and how often is taken, the rest is said."""
         last, kept = self.last, []
+        if last is not None and not last.item and last.told.empty and line.after_blank and self.node.title:
+            last = None
         for part in sentences_of(line.text):
             told = amounts_in(part)
             target = last.told if last else None
             if not told.empty and not told.name and target is not None and is_missing(target, told):
                 merge(target, told)
             elif not told.empty and not told.name and last is None:
+                told.line = line.number
                 self.node.for_all.append(told)
             else:
                 kept.append(part)
+                lasts = re.search(rf"(?<!\w)(?:for|i)\s+{TIMES}\W*$", part, re.I)
+                if told.time and lasts and target is not None and not (target.says_how_long or target.sets):
+                    target.time = told.time
                 if told.held and target is not None and not (target.held or target.time):
                     target.held = told.held
         if not kept:

@@ -105,10 +105,16 @@ def circuit_in(text: str) -> Circuit | None:
 
 def several(text: str) -> list[Amounts]:
     """The exercises of one line, if it holds several, each with its own length."""
+    whole = amounts_in(text)
+    if whole.time and whole.rest and not whole.name:  # “20 s on, 10 s off”
+        return []
     for separator in (r"\s*[;+]\s+(?![^(]*\))", r",\s+(?:and |og )?(?![^(]*\))"):
         pieces = [piece for piece in re.split(separator, text.strip(" .")) if piece.strip()]
         if 2 <= len(pieces) <= 30:
             told = [amounts_in(re.sub(r"^(?:and|og|then|så|derefter)\s+", "", piece, flags=re.I)) for piece in pieces]
             if all(_one_of_several(each) for each in told) and sum(bool(each.name) for each in told) > 1:
+                if re.search(rf"\(\s*{any_of('each')}\b[^()]*\)\W*$", text, re.I) and "+" in separator:
+                    for each in told:  # “10 forward + 10 back (each leg)”
+                        each.sides, each.limb = told[-1].sides, told[-1].limb
                 return told
     return []

@@ -10,7 +10,7 @@ from voicecoach.language.imported import any_of, language_of, said_as
 from voicecoach.model import LANGUAGES, DurationRange, Language
 from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.clean import sentence, spoken_name
-from voicecoach.routine.importers.expressions import Amounts, duration_of
+from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.lines import MINUTE, ROOT, Line, lines_of
 from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_called, is_done, moves
 from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, merge
@@ -44,6 +44,7 @@ def read(source: Source) -> Imported:
         return timed
     first = _first_line(lines) if not head.get("title") else ""
     root = outline_of(lines)
+    _name_work(root, language)
     reader = _Reader(language, bare_seconds)
     title = (
         head.get("title")
@@ -61,10 +62,19 @@ def read(source: Source) -> Imported:
 
 def _first_line(lines: list[Line]) -> str:
     """What a plain text is called, in its first line; that line is then no exercise."""
-    if len(lines) < 3 or lines[0].level is not None or lines[0].item or lines[0].cells:
+    if (
+        len(lines) < 3
+        or lines[0].text.startswith(("@", "//"))
+        or lines[0].level is not None
+        or lines[0].item
+        or lines[0].cells
+    ):
         return ""
     line, told = lines[0], amounts_in(lines[0].text)
     words = len(line.text.split())
+    below = amounts_in(lines[1].text)
+    if not below.name and (below.says_how_long or below.sets) and not lines[1].after_blank:
+        return ""
     called = bool(re.search(rf"(?<!\w)(?:{any_of('title-word')})(?!\w)", line.text, re.I))
     short = words <= 12 and not re.search(r"[.:,]$", line.text) and not is_called(line.text, "emom")
     alone = lines[1].after_blank or (told.empty and not lines[1].item)
@@ -73,11 +83,39 @@ def _first_line(lines: list[Line]) -> str:
         return ""
     if called and lines[1].after_blank:  # “5 exercises for the back”
         told.reps = []
-    whole = _is_total(told, lines) or (called and (alone or not told.name))
+    whole = _is_total(told, lines) or _is_in_brackets(line.text, lines) or (called and (alone or not told.name))
     if short and not section and not told.reps and ((alone and told.empty) or whole):
         lines.pop(0)
         return line.text
     return ""
+
+
+def _name_work(root: Node, language: Language) -> None:
+    """“20 s on / 10 s off”, and nothing that says what: work is what it is called."""
+    if any(_does_something(node) for node in root.walk()):
+        return
+    name = said_as("1 work", language).partition(" ")[2]
+    for node in root.walk():
+        intervals = [told for told in node.for_all if told.time and told.rest and not told.name]
+        node.for_all = [told for told in node.for_all if not any(told is each for each in intervals)]
+        for told in intervals:
+            rounds = told.rounds or told.sets
+            if rounds or len(intervals) == 1:
+                others = [each for each in node.for_all if each.rounds]
+                told.sets, told.rounds = rounds or (others[0].rounds if others else ""), ""
+                for each in others[:1]:
+                    node.for_all.remove(each)
+            done = replace(told, name=name, rest=told.rest if told.sets else None)
+            node.entries.append(Done(told.line, done))
+            if not told.sets:
+                node.entries.append(Break(told.line, Amounts(rest=told.rest)))
+        node.entries.sort(key=lambda entry: entry.line)
+
+
+def _is_in_brackets(text: str, lines: list[Line]) -> bool:
+    """“Morning mobility (10 min)” over exercises that say how often."""
+    said = sum(amounts_in(line.text).says_how_long for line in lines[1:])
+    return bool(re.search(rf"\(\s*{TIMES}\s*\)$", text, re.I)) and said > 2
 
 
 def _is_total(told: Amounts, lines: list[Line]) -> bool:
@@ -111,6 +149,7 @@ def _title(root: Node) -> str:
             and not first.item
             and first.told.empty
             and first.line < 4
+            and not any(rule.line and rule.line < first.line for rule in root.for_all)
             and len(root.entries) + len(root.children) > 1
         ):
             root.entries.remove(first)
@@ -149,6 +188,19 @@ def _does_something(node: Node) -> bool:
         if not _is_skipped(below)
         for entry in (*below.entries, None)
     )
+
+
+def _rest_after(node: Node, last: Done) -> DurationRange | None:
+    """The rest in the line under A1 and A2: it is taken after each round of them."""
+    index = next(index for index, entry in enumerate(node.entries) if entry is last)
+    after = node.entries[index + 1] if index + 1 < len(node.entries) else None
+    return after.told.rest if isinstance(after, Break) else None
+
+
+def _only_says(node: Node) -> bool:
+    """A heading with words under it, and nothing of how long: beside others that are exercises it is one too."""
+    said = [entry for entry in node.entries if isinstance(entry, Said) and not entry.text.startswith("\x00")]
+    return bool(said) and len(said) == len(node.entries) and not (node.children or _is_skipped(node))
 
 
 def _is_skipped(node: Node) -> bool:
@@ -219,11 +271,17 @@ class _Reader:
             return special
         parts: list[Part] = []
         self._share(node, rules)
-        pairs = self._pairs(node)
-        for entry in node.entries:
+        pairs = self._pairs(node, rules)
+        by_turns = self._by_turns(node, rules)
+        parts += by_turns
+        for entry in () if by_turns else node.entries:
             parts += pairs[id(entry)] if id(entry) in pairs else self._entry(entry, rules, parts)
+        exercises = [child for child in node.children if self._is_exercise(child) and child.called]
         for child in node.children:
-            parts += self._parts(child, rules)
+            if child.called and 2 * len(exercises) >= len(node.children) > 1 and _only_says(child):
+                parts += self._heading_exercise(child, _Rules())
+            else:
+                parts += self._parts(child, rules)
         if not node.children:
             self._tell_unused(node, rules)
         if rules.between_exercises:
@@ -247,7 +305,7 @@ class _Reader:
                 node.line, node.told, inside, by_turns=any(entry.label == MINUTE for entry in done)
             )
         if is_called(node.title, "amrap") and time and inside and node.level != ROOT:
-            named = [self._in_words(told) for told in inside]
+            named = [self._in_words(told) for told in inside] + [text for entry in done for text in entry.texts]
             name = said_as("1 amrap", self.language).partition(" ")[2]
             return [Move(name=name, time=time, instruction=" ".join(map(sentence, named)))]
         return []
@@ -259,7 +317,9 @@ class _Reader:
 
     def _every_minute(self, line: int, head: Amounts, inside: list[Amounts], *, by_turns: bool) -> list[Part]:
         """Each minute begins on the minute: what is left of it is the rest."""
-        minutes = round(head.time.high_ms / 60_000) if head.time else int((head.rounds or "10").split("-")[0])
+        often = next((reps for reps in head.reps if reps != "max"), "")  # “EMOM x 10”
+        count = head.rounds or head.bare or often or "10"
+        minutes = round(head.time.high_ms / 60_000) if head.time else int(count.split("-")[0])
         minute = DurationRange(low_ms=60_000, high_ms=60_000)
         if len(inside) > 1 and not by_turns:
             name = ", ".join(self._in_words(told) for told in inside)
@@ -308,8 +368,11 @@ class _Reader:
         if is_called(title, "tabata"):
             work, rest, rounds = _TABATA
             told.time = told.time or duration_of(str(work), "s")
-            rules.between_exercises = rules.between_exercises or duration_of(str(rest), "s")
-            told.rounds = told.rounds or rounds
+            if told.sets:
+                told.rest = told.rest or duration_of(str(rest), "s")
+            else:
+                rules.between_exercises = rules.between_exercises or duration_of(str(rest), "s")
+                told.rounds = told.rounds or rounds
         elif (pair := re.search(r"(?<![\d/])(\d{2})\s*/\s*(\d{2})(?![\d/])", title)) and not told.time:
             told.time, rules.between_exercises = duration_of(pair[1], "s"), duration_of(pair[2], "s")
         inherited = above.told
@@ -376,7 +439,22 @@ class _Reader:
             high = round(rules.total.high_ms / len(open_) / 5000) * 5000 or each
             rules.told.time = DurationRange(low_ms=each, high_ms=max(each, high))
 
-    def _pairs(self, node: Node) -> dict[int, list[Part]]:
+    def _by_turns(self, node: Node, rules: _Rules) -> list[Part]:
+        """“21-15-9” over two exercises: 21 of each, then 15 of each."""
+        done = [entry for entry in node.entries if isinstance(entry, Done)]
+        counts = rules.told.reps
+        if len(counts) < 2 or len(done) < 2 or len(done) != len(node.entries):
+            return []
+        if any(entry.told.says_how_long or entry.told.sets for entry in done):
+            return []
+        rules.used = True
+        parts: list[Part] = []
+        for count in counts:
+            for entry in done:
+                parts += self._done(replace(entry, told=replace(entry.told, reps=[count])), _Rules())
+        return parts
+
+    def _pairs(self, node: Node, rules: _Rules) -> dict[int, list[Part]]:
         """A1 and A2, and what stands under “Superset”: done in turn, set by set."""
         found: dict[int, list[Part]] = {}
         done = [entry for entry in node.entries if isinstance(entry, Done)]
@@ -388,11 +466,16 @@ class _Reader:
                 groups.setdefault(key, []).append(entry)
         for group in groups.values():
             sets = {entry.told.sets for entry in group if entry.told.sets}
+            alike = _Rules()
+            if whole and not sets and rules.told.sets:
+                sets, alike = {rules.told.sets}, _Rules(told=replace(rules.told, sets="", rest=None))
+                rules.used = True
             if len(group) > 1 and len(sets) == 1 and next(iter(sets)) != "1":
                 rest = next((entry.told.rest for entry in reversed(group) if entry.told.rest), None)
+                rest = rest or (rules.told.rest if whole else None) or _rest_after(node, group[-1])
                 parts: list[Part] = []
                 for entry in group:
-                    parts += self._done(replace(entry, told=replace(entry.told, sets="", rest=None)), _Rules())
+                    parts += self._done(replace(entry, told=replace(entry.told, sets="", rest=None)), alike)
                 for entry in group:
                     found[id(entry)] = []
                 found[id(group[0])] = [Repeat(rounds=next(iter(sets)), between=rest, parts=tuple(parts))]
@@ -445,7 +528,11 @@ class _Reader:
                 setattr(told, key, getattr(of_all, key))
             told.sides = told.sides or of_all.sides
         told.sets = told.sets or ("" if told.groups or told.rounds or self._is_circuit(of_all) else of_all.sets)
-        if (told.sets or told.rounds) and not told.rest and not told.rest_between:
+        if (
+            (told.sets or told.rounds or told.groups or len(told.reps) > 1)
+            and not told.rest
+            and not told.rest_between
+        ):
             told.rest = of_all.rest
         return moves(told, self.language, bare_seconds=self.bare_seconds)
 
@@ -466,7 +553,9 @@ class _Reader:
         while len(inside) > 1 and (isinstance(inside[0], Words) or _is_warm_up(inside[0])):
             inside.pop(0)
             first += 1
-        if is_done(inside):
+        if not is_done(inside):
+            self.lost(entry.line, f"“{entry.rounds} times”: what is repeated is not known")
+        else:
             before[first:] = [Repeat(rounds=entry.rounds, parts=tuple(inside))]
 
     def _circuit(self, entry: Circuit, rules: _Rules) -> list[Part]:

@@ -57,6 +57,7 @@ def read_table(rows: Sequence[tuple[int, list[str]]]) -> Table:
 
 def _head(rows: Sequence[tuple[int, list[str]]]) -> tuple[list[str], Sequence[tuple[int, list[str]]]]:
     kinds = [_kind(cell) for cell in rows[0][1][:_MOST_COLUMNS]]
+    _name_of_all(kinds, rows[0][1])
     known = [kind for kind in kinds if kind and kind != "blank"]
     if len(known) >= 2 or (known and len(kinds) - kinds.count("") == len(kinds)):
         if "name" not in kinds and "" in kinds:
@@ -65,6 +66,18 @@ def _head(rows: Sequence[tuple[int, list[str]]]) -> tuple[list[str], Sequence[tu
             kinds[kinds.index("group")] = "name"
         return _once(kinds), rows[1:]
     return [], rows
+
+
+def _name_of_all(kinds: list[str], headings: Sequence[str]) -> None:
+    """Beside a column “Exercise”, one that is called “Name” names the whole workout."""
+    plainly = [index for index, kind in enumerate(kinds) if kind == "name" and _says_exercise(headings[index])]
+    for index in range(plainly[0] if plainly else 0):
+        if kinds[index] == "name":
+            kinds[index] = "group"
+
+
+def _says_exercise(heading: str) -> bool:
+    return bool(re.match(r"\W*(?:exercise|øvelse|ovelse)", heading, re.I))
 
 
 def _kind(heading: str) -> str:
@@ -201,6 +214,7 @@ def _both(row: Row, cell: str, unit: str) -> None:
         "distance",
         "sides",
         "limb",
+        "counted",
         "halfway",
         "rest",
         "rest_between",
