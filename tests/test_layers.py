@@ -60,8 +60,10 @@ MAY_IMPORT = {
 """By room: what it may import of the package, beside itself."""
 GUESTS = {"cli"}
 PUBLIC = set(getattr(voicecoach, "__all__", ()))
-MOST_LOCAL = 48
-"""So many statements inside functions import from the package: commands, registries, and what loads numpy."""
+MOST_LOCAL = 46
+"""So many statements inside functions import from the package: commands, devices, and what loads numpy."""
+ENGINE_REGISTRY = "speech/engine.py"
+"""An engine more is an import more in it, which counts for nothing."""
 
 HEAVY = ("numpy", "pydantic", "miniaudio", "lameenc", "pydub", "mutagen", "soxr", "pyttsx3")
 PLAYBACK = {"miniaudio", "simpleaudio"}
@@ -109,7 +111,8 @@ def test_a_circle_is_found() -> None:
 
 def test_imports_inside_functions_do_not_grow() -> None:
     """They stand where something need not be loaded; elsewhere they only hide an arrow."""
-    lines = [f"{name}:{line}" for name, tree in modules().items() for line in local_statements(tree)]
+    others = ((name, tree) for name, tree in modules().items() if name != ENGINE_REGISTRY)
+    lines = [f"{name}:{line}" for name, tree in others for line in local_statements(tree)]
     assert len(lines) <= MOST_LOCAL, "\n".join(lines)
 
 

@@ -7,11 +7,15 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import voicecoach
 from voicecoach.coach.options import Choices, Options
+from voicecoach.coach.progress import Stage
+from voicecoach.playback.events import EventKind
+from voicecoach.playback.snapshot import State
 
 DOC = (Path(__file__).parents[1] / "docs" / "python.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", DOC, re.DOTALL)
@@ -44,6 +48,11 @@ def test_there_are_examples() -> None:
 def test_every_field_of_the_options_is_told_of() -> None:
     for name in {*Choices.__annotations__, *(field.name for field in fields(Options))} - {"fit_ms"}:
         assert f"`{name}" in DOC, name
+
+
+@pytest.mark.parametrize("closed", [Stage, EventKind, State])
+def test_every_word_that_a_program_is_told_is_on_the_page(closed: object) -> None:
+    assert [word for word in get_args(closed) if f"`{word}`" not in DOC] == []
 
 
 def test_only_public_names_are_imported() -> None:

@@ -54,14 +54,18 @@ class Performance:
 
     # --- what it is ---
 
-    @cached_property
+    @property
     def voice(self) -> Voice:
         """Who speaks. Raises `MissingError` if nobody here does, `NotFoundError` if there is no such voice."""
-        return choose_voice(self.routine, self.options, self._sounds)[1]
+        return self._speaking[1]
 
     @property
     def language(self) -> Language:
-        return choose_voice(self.routine, self.options, self._sounds)[0]
+        return self._speaking[0]
+
+    @cached_property
+    def _speaking(self) -> tuple[Language, Voice]:
+        return choose_voice(self.routine, self.options, self._sounds)
 
     @property
     def introduction(self) -> str:

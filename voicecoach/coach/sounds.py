@@ -11,6 +11,7 @@ from voicecoach.coach.places import Places, places
 from voicecoach.coach.progress import Progress, Report, quiet
 from voicecoach.disk_cache import DiskCache
 from voicecoach.language.kept_lexicon import KeptLexicon
+from voicecoach.language.wording import keep_in
 from voicecoach.model import Audio, Sound, SoundLength, Tone, Utterance
 from voicecoach.render.tone import tone_audio, tone_identity, tone_length
 from voicecoach.speech.cache import SpeechCache, cache_limit_bytes
@@ -33,6 +34,7 @@ class Sounds:
         self.config = self.places.config() if config is None else config
         self.speaker = speaker_for(self.places) if speaker is None else speaker
         self.kept = kept_renderings(self.places)
+        keep_in(self.kept)
         self._tones: dict[Tone, Audio] = {}
         self._tone_identities: dict[Tone, bytes] = {}
 

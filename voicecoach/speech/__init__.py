@@ -3,9 +3,10 @@
 In:   `model.Utterance` (exact words, language, voice, pace).
 Out:  `model.Audio` (48 kHz, mono, float32, no silence at either end, `onset_ms` filled), `model.SoundLength`,
       `model.Voice`. The door is `speaker.Speaker`.
-May import: `model`, `units`, `errors`, `resources` and itself.
+May import: the ground, `language/` and itself.
 
-    Speaker ─▶ memory ─▶ disk cache ─▶ engine (one file each) ─▶ resample ─▶ trim ─▶ onset
+    Speaker ─▶ memory ─▶ disk cache ─▶ engine (a folder each) ─▶ resample ─▶ trim ─▶ onset
 
-`engine` says how to add an engine, `processing` what happens to its raw sound.
+`engine` says how to add an engine, `voice_choice` who speaks where nobody is named, `processing` what happens to its
+raw sound.
 """

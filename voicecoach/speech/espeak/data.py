@@ -14,13 +14,23 @@ import shutil
 from pathlib import Path
 
 from voicecoach import parts
+from voicecoach.speech.espeak.voices import ESPEAK_VOICES
 
 VARIANT = "coach"
 VARIANT_TEXT = "language variant\nname coach\nflutter 0\n"
 _VARIANT_FILE = f"voices/!v/{VARIANT}"
+
+
+def _of_voice(voice: str) -> tuple[str, str]:
+    """The dictionary and the description of `gmw/en-us`."""
+    family, _, name = voice.partition("/")
+    language, dash, region = name.partition("-")
+    return f"{language}_dict", f"lang/{family}/{language}{dash}{region.upper()}"
+
+
 _FILES = (
-    *("phontab", "phonindex", "phondata", "intonations", "da_dict", "en_dict"),
-    *("lang/gmq/da", "lang/gmw/en", "lang/gmw/en-US"),
+    *("phontab", "phonindex", "phondata", "intonations"),
+    *sorted({file for voice, _, _ in ESPEAK_VOICES for file in _of_voice(voice)}),
 )
 
 
