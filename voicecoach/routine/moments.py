@@ -8,8 +8,8 @@ from voicecoach.model import TimedText
 from voicecoach.routine.faults import wrong
 from voicecoach.routine.maker import Maker
 from voicecoach.routine.timing import ignored
-from voicecoach.routine.yaml_tree import Path
 from voicecoach.routine.values import Moment
+from voicecoach.routine.yaml_tree import Path
 from voicecoach.units import format_duration
 
 Written = Mapping[Moment, "str | dict[str, str]"]
