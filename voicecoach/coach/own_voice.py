@@ -56,7 +56,7 @@ class OwnVoice:
         return os.path.isfile(self._manifest)
 
     def speaks(self, language: Language, sounds: Sounds) -> None:
-        """It is recorded in that language; what is not recorded is said by the best voice that is here.
+        """It is recorded in that language; what is not recorded is said by the voice that speaks it otherwise.
 
         Raises `OptionError` if it was begun in another language, `OutputError` where nothing can be written.
         """
@@ -69,9 +69,10 @@ class OwnVoice:
             return
         self._check_folder()
         self.language = language
-        with suppress(MissingError, NotFoundError):
-            others = [voice for voice in sounds.speaker.voices() if voice.quality != "own"]
-            self.fill_from = choose_voice(others, language, None).id
+        others = [voice for voice in sounds.speaker.voices() if voice.quality != "own"]
+        for wanted in (None, sounds.config.speaking(language).voice):  # which may be recordings too
+            with suppress(MissingError, NotFoundError):
+                self.fill_from = choose_voice(others, language, wanted).id
 
     def has(self, text: str) -> bool:
         return line_key(text) in self._keys

@@ -113,6 +113,8 @@ def judged(pcm: NDArray[np.int16], wanted_ms: int, max_ms: int | None = None) ->
         return Take(samples=pcm[:0], length_ms=0, faults=(_NOTHING,))
     start = max(before + cut - ms_to_frames(ROOM_MS), 0)
     kept = pcm[start : before + cut + len(words) + ms_to_frames(ROOM_MS)]
+    if level - _room_lufs(kept) < NOISY_DB:  # then nobody can tell where the words end
+        return Take(samples=kept, length_ms=length_ms, faults=(_NOISY, *_level_faults(kept, level)))
     faults = (*_level_faults(kept, level), *_length_faults(length_ms, wanted_ms, max_ms))
     return Take(samples=kept, length_ms=length_ms, faults=faults)
 
@@ -125,6 +127,7 @@ _NOTHING = (
     "Nothing was heard. Is it the right microphone, is it switched on, and may the terminal use it? "
     "Then say the line again."
 )
+_NOISY = "It is noisy. Close the window, switch off what hums, or come closer to the microphone."
 
 
 def _level_faults(kept: NDArray[np.int16], level: float) -> list[str]:
@@ -133,8 +136,6 @@ def _level_faults(kept: NDArray[np.int16], level: float) -> list[str]:
         faults.append("It is clipped: too loud for the microphone. Move a hand's breadth away, or turn it down.")
     if level < TOO_QUIET_LUFS:
         faults.append("It is too quiet. Come closer to the microphone, or turn it up.")
-    if level - _room_lufs(kept) < NOISY_DB:
-        faults.append("It is noisy. Close the window, switch off what hums, or come closer to the microphone.")
     return faults
 
 
