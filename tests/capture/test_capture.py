@@ -5,23 +5,25 @@ from __future__ import annotations
 import time
 import wave
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from voicecoach.capture import open_capture
 from voicecoach.capture.base import Capture
 from voicecoach.errors import DeviceError, RenderError
 
 
-def write_wav(path: Path, samples: np.ndarray, *, rate_hz: int = 48_000, channels: int = 1) -> Path:  # type: ignore[type-arg]
+def write_wav(path: Path, samples: NDArray[Any], *, rate_hz: int = 48_000, channels: int = 1) -> Path:
     with wave.open(str(path), "wb") as file:
         file.setparams((channels, 2, rate_hz, 0, "NONE", ""))
         file.writeframes(np.repeat(samples.astype("<i2"), channels).tobytes())
     return path
 
 
-def all_of(capture: Capture) -> np.ndarray:  # type: ignore[type-arg]
+def all_of(capture: Capture) -> NDArray[np.int16]:
     blocks = []
     while (block := capture.read(1)) is not None:
         blocks.append(block)

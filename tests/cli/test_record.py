@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.cli.running import Done, run
+from tests.cli.terminal import VOICECOACH, terminal
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.recorder import voice_to_record
 from voicecoach.model import Utterance
@@ -48,14 +49,15 @@ def said(text: str) -> NDArray[np.float32]:
     """The words by somebody else than the voice that fills the gaps."""
     with Coach() as coach:
         audio = coach.sounds.speaker.audio(Utterance(text=text, language="en", voice="pyttsx3:gmw/en"))
-    return audio.samples * np.float32(0.4 / abs(audio.samples).max())
+    loud: NDArray[np.float32] = audio.samples * np.float32(0.4 / abs(audio.samples).max())
+    return loud
 
 
 def microphone(path: Path, *takes: NDArray[np.float32]) -> Path:
     room = np.random.default_rng(1)
     sound = [piece for take in takes for piece in (np.zeros(14_400), take, np.zeros(62_400))]
-    samples = np.concatenate(sound)
-    samples += room.normal(0, 0.0005, len(samples))
+    whole = np.concatenate(sound)
+    samples = whole + room.normal(0, 0.0005, len(whole))
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 48_000, 0, "NONE", ""))
         file.writeframes(np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes())
@@ -154,3 +156,22 @@ def test_another_language_is_another_voice(tmp_path: Path, routine: Path) -> Non
     done = run("record", "anna", "--lang", "en", "--routine", routine)
     assert done.code == 2
     assert "Danish, not English" in done.err
+
+
+def test_the_keys_of_a_terminal(tmp_path: Path, routine: Path) -> None:
+    first, *_ = to_say(routine)
+    mic = microphone(tmp_path / "mic.wav", said(first))
+    with terminal(
+        *VOICECOACH, "record", "anna", "--routine", str(routine), "--mic", str(mic), "--no-playback", columns=200
+    ) as seen:
+        seen.shows("1 of ")
+        before = seen.settings()
+        seen.press(b"\r")
+        seen.shows("kept, ")
+        seen.shows("2 of ")
+        seen.press(b"b")
+        seen.shows("1 of ")
+        seen.press(b"q")
+        seen.shows("Recorded: 1 of ")
+        assert seen.ends() == 0
+    assert not before

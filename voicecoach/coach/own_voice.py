@@ -70,7 +70,8 @@ class OwnVoice:
         self._check_folder()
         self.language = language
         others = [voice for voice in sounds.speaker.voices() if voice.quality != "own"]
-        for wanted in (None, sounds.config.speaking(language).voice):  # which may be recordings too
+        wishes: tuple[str | None, ...] = (None, sounds.config.speaking(language).voice)  # it may be recordings too
+        for wanted in wishes:
             with suppress(MissingError, NotFoundError):
                 self.fill_from = choose_voice(others, language, wanted).id
 
