@@ -29,6 +29,7 @@ GROUND = {
     "forking": set[str](),
     "parts": set[str](),
     "pcm": set[str](),
+    "alsa": set[str](),
     "packages": set[str](),
     "advice": set[str](),
     "errors": {"model", "advice"},
@@ -47,6 +48,7 @@ STAGES: dict[str, set[str]] = {
     "sheet": {"language", "compiler"},
     "output": set(),
     "playback": set(),
+    "capture": set(),
     "verify": set(),
 }
 """Each may use the ground, itself, and what is named here."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "export": "Write a routine as an audio file, or as an album.",
     "verify": "Listen to an exported file, and hold it against its routine.",
     "voices": "List who can speak here, and in which language.",
+    "record": "Record a voice of your own, line by line, with the microphone.",
     "record-list": "List the lines to record, so that a voice of your own can lead a routine.",
     "read": "Print the words that would be spoken for a text.",
     "exercises": "List the exercises that a routine can use, or show one.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.alsa import quiet_alsa
 from voicecoach.errors import DeviceError, MissingError
-from voicecoach.playback.devices.base import NO_DEVICE_HINT, quiet_alsa
+from voicecoach.playback.devices.base import NO_DEVICE_HINT
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
 
 if TYPE_CHECKING:

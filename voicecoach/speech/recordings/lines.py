@@ -30,6 +30,8 @@ class Line:
     """How long it may be, from where it is heard to begin, if a count must fit into its second."""
     optional: bool
     """It is said only where there is no room for a longer one."""
+    uses: int = 0
+    """How often it is said where there is room for all."""
 
     def cells(self) -> tuple[str, ...]:
         at_most = f"{self.max_ms / 1000:.1f} s" if self.max_ms else ""
@@ -53,13 +55,19 @@ def _add(found: dict[str, Line], form: Cue, *, optional: bool) -> None:
     line = found.get(line_key(text))
     if line is not None:
         shortest = min((ms for ms in (line.max_ms, max_ms) if ms is not None), default=None)
-        found[line_key(text)] = replace(line, max_ms=shortest, optional=line.optional and optional)
+        uses = line.uses + (not optional)
+        found[line_key(text)] = replace(line, max_ms=shortest, optional=line.optional and optional, uses=uses)
         return
     number = len(found) + 1
     name = f"{number:03}-{slug(text)}.wav"
     found[line_key(text)] = Line(
-        number=number, role=form.role, text=text, file=name, max_ms=max_ms, optional=optional
+        number=number, role=form.role, text=text, file=name, max_ms=max_ms, optional=optional, uses=int(not optional)
     )
+
+
+def most_used_first(found: Iterable[Line]) -> list[Line]:
+    """In the order in which they do most for whoever has little time; what is only said in a hurry comes last."""
+    return sorted(found, key=lambda line: (line.optional, -line.uses, line.number))
 
 
 def recorded_only(sheet: CueSheet, gap: Callable[[Utterance], str | None]) -> tuple[CueSheet, dict[str, str]]:
