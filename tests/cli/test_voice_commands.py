@@ -148,8 +148,9 @@ def test_warm_can_be_stopped_and_goes_on(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_where_a_plain_voice_speaks_a_natural_one_is_told_of_once_a_day(
-    routine: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    routine: Path, data: Path, config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert not config.exists()  # nobody chose a voice
     cache = tmp_path / "cache"
     monkeypatch.setenv("VOICECOACH_CACHE_DIR", str(cache))
     line = "A natural Danish voice (63 MB, licence CC0): "
