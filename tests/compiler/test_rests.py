@@ -9,7 +9,7 @@ import pytest
 
 from tests.compiler import promises
 from tests.compiler.compiling import compiled, fitted, library, routine_of, sheet_of
-from tests.compiler.measures import simple
+from tests.compiler.measures import Lengths, simple
 from voicecoach.compiler.clips import words
 from voicecoach.compiler.easier import with_substitutes
 from voicecoach.compiler.schedule import schedule, whole_upto
@@ -178,6 +178,20 @@ def test_the_chapter_of_a_heading_that_is_told_in_a_rest_begins_where_it_is_told
     assert all(chapter.end_ms > chapter.start_ms for chapter in timeline.chapters)
     told = [clip.start_ms for clip in timeline.clips if clip.role == "section"]
     assert [chapter.start_ms for chapter in timeline.chapters if chapter.title == chapter.section] == told
+
+
+@pytest.mark.parametrize("between", ["0 s", "100 ms"])
+def test_a_number_on_the_first_instant_is_said_where_there_is_no_rest_too(between: str) -> None:
+    text = once(f"      - {SQUAT}\n        hold: 8 s\n        count: down\n", 3, between)
+    late = Lengths(150, 150, 150, 0)
+    sheet = sheet_of(routine_of(text))
+    timeline = schedule(sheet, late)
+    promises.hold_together(routine_of(text), timeline, late)
+    for step in timed(timeline)[1:]:
+        assert roles(timeline, step, "count")[0] == "eight"
+    for steps in range(1, len(sheet.steps) + 1):
+        part = schedule(sheet, late, upto=whole_upto(sheet, steps))
+        assert part.clips == tuple(clip for clip in timeline.clips if clip.start_ms < part.duration_ms)
 
 
 def test_a_rest_before_talk_stands_alone_and_the_next_part_has_its_get_ready_time() -> None:

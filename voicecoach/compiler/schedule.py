@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from voicecoach.compiler.laying import Laying
+from voicecoach.compiler.place import BEFORE_WORK_MS
 from voicecoach.compiler.row import GRID_MS
 from voicecoach.model import CueSheet, Measure, PlannedStep, Problem, Timeline, Utterance
 
@@ -63,10 +64,15 @@ def _once_a_line(problems: Iterator[Problem]) -> tuple[Problem, ...]:
 
 def whole_upto(sheet: CueSheet, steps: int) -> int:
     """The least number of steps, from `steps` on, that can be placed by what is said in them alone: what is said in a
-    rest belongs to the step that it leads to."""
-    while 0 < steps < len(sheet.steps) and sheet.steps[steps].opening == "rest":
+    rest belongs to the step that it leads to. Where the rest is as good as none, so does the very end before it."""
+    while 0 < steps < len(sheet.steps) and _reaches_back(sheet.steps[steps]):
         steps += 1
     return steps
+
+
+def _reaches_back(step: PlannedStep) -> bool:
+    """Whether what is said in it, or in the step that it leads to, may begin before it."""
+    return step.opening == "rest" or (step.leads_on and step.work_ms <= BEFORE_WORK_MS)
 
 
 def utterances(sheet: CueSheet) -> list[Utterance]:
