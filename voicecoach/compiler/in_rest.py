@@ -12,10 +12,19 @@ from voicecoach.model import Clip, Cue, Tone
 
 
 def laid(
-    said: Between, count: CountIn, own: Sequence[Cue], start_ms: int, length_ms: int, talk: Talk
+    said: Between, count: CountIn, own: Sequence[Cue], early_ms: int, start_ms: int, length_ms: int, talk: Talk
 ) -> tuple[list[Clip], LeftOut]:
-    """All that is heard in the rest, and what is not. Welcome words are left out only where that makes room."""
-    clips, placement = _beside(said, count, own, start_ms, length_ms, talk)
+    """All that is heard in the rest, and what is not. Welcome words are left out only where that makes room.
+    `early_ms`: how long before its start the timed part that comes begins to be heard."""
+
+    def beside(said: Between) -> tuple[list[Clip], Placement]:
+        clips = said.laid(start_ms, length_ms, talk) + count.clips(start_ms + length_ms)
+        spoken = [clip for clip in clips if not isinstance(clip.sound, Tone)]
+        taken = [(clip.start_ms - start_ms, clip.end_ms - start_ms) for clip in spoken]
+        taken += [(length_ms - early_ms, length_ms)] if early_ms else []
+        return clips, place(own, length_ms, talk.measure, before_work_ms=0, taken=taken)
+
+    clips, placement = beside(said)
     left_out: LeftOut = []
     fewer, gone = said, LeftOut()
     while missed := _missed(placement, length_ms):
@@ -23,19 +32,11 @@ def laid(
         if first is None:
             break
         fewer, gone = fewer.without(first), [*gone, (first, "what is said at a moment of the rest has its place")]
-        found = _beside(fewer, count, own, start_ms, length_ms, talk)
+        found = beside(fewer)
         if _missed(found[1], length_ms) < missed:
             (clips, placement), left_out = found, gone
     clips += [clip_of(placed, start_ms) for placed in placement.placed]
     return clips, [*placement.dropped, *left_out]
-
-
-def _beside(
-    said: Between, count: CountIn, own: Sequence[Cue], start_ms: int, length_ms: int, talk: Talk
-) -> tuple[list[Clip], Placement]:
-    clips = said.laid(start_ms, length_ms, talk) + count.clips(start_ms + length_ms)
-    taken = [(clip.start_ms - start_ms, clip.end_ms - start_ms) for clip in clips if not isinstance(clip.sound, Tone)]
-    return clips, place(own, length_ms, talk.measure, before_work_ms=0, taken=taken)
 
 
 def _missed(placement: Placement, length_ms: int) -> int:

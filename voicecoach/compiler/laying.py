@@ -87,7 +87,8 @@ class Laying:
         start_ms = self.now_ms
         coming = self._comes_after(step)
         grows = any(not between.goes(cue) for cue in self._lead(coming[-1]) if not isinstance(cue.sound, Tone))
-        self._work(coming[-1], BEFORE_WORK_MS + GAP_MS if grows else step.work_ms)
+        first = self._work(coming[-1], BEFORE_WORK_MS + GAP_MS if grows else step.work_ms).placed
+        early_ms = max((-placed.start_ms for placed in first if not isinstance(placed.cue.sound, Tone)), default=0)
         lead = [cue for one in coming for cue in self._lead(one)]
         ending, self._ending = self._ending, []
         asked = between.Between(ending, self._of(step, "lead"), lead, coming[-1])
@@ -95,7 +96,9 @@ class Laying:
         needed_ms = said.needed_ms(self._talk)
         length_ms = max(step.work_ms, needed_ms)
         count, said, more = count_in.in_rest(self._of(coming[-1], "before"), said, length_ms, self._talk)
-        clips, unheard = in_rest.laid(said, count, self._of(step, "work"), start_ms, length_ms, self._talk)
+        clips, unheard = in_rest.laid(
+            said, count, self._of(step, "work"), max(0, early_ms), start_ms, length_ms, self._talk
+        )
         return Laid(
             _placed(step, start_ms, start_ms + length_ms),
             clips,
