@@ -145,7 +145,7 @@ class _Maker:
         self.text_of = None
         numbered = NUMBERED_PART.fullmatch(text.strip(" :"))
         told = amounts_in(re.sub(r"^[^(]*", "", text)) if numbered else amounts_in(text)
-        told = Amounts() if _is_day(text) else told
+        told = Amounts() if _is_day(text) or re.fullmatch(r"#*\s*\w+ circuits\W*", text, re.I) else told
         if often := re.search(r"\(\s*[x×]\s*(\d{1,2})\s*\)\W*$|\(\s*(\d{1,2})\s*[x×]\s*\)\W*$", text):
             told.rounds, told.reps = often[1] or often[2], []
         if lasts := re.fullmatch(rf"(?:{any_of('amrap')})\W+(\d{{1,2}})\W*", text, re.I):
@@ -155,7 +155,7 @@ class _Maker:
             told.sets, told.rounds = (pair["n"], "") if pair["each"] else ("", pair["n"])
             told.reps, told.groups, told.sides = [], [], None
         if told.rest and not told.name and not told.says_how_long and not told.rounds:
-            self.node.entries.append(Break(number, told))
+            self._rest_as_heading(told, level, number)
             return
         again = re.search(
             rf"(?:{any_of('again')})\s*[x×]?\s*(\d{{1,2}})\s*(?:[x×]|{any_of('times')})?(?!\w)", text, re.I
@@ -175,6 +175,21 @@ class _Maker:
         node = Node(title, level, number, told, called)
         self.node.children.append(node)
         self.path.append(node)
+
+    def _rest_as_heading(self, told: Amounts, level: int, number: int) -> None:
+        """“### Rest 2 min” stands between two circuits; “**Rest 1 min between rounds**” is of the one above."""
+        if told.rest_between:
+            told.line = number
+            self.node.for_all.append(told)
+        elif level > 6 or self.node.level < level or self.node.level == ROOT:
+            self.node.entries.append(Break(number, told))
+        else:
+            while self.path[-1].level >= level and len(self.path) > 1:
+                self.path.pop()
+            alone = Node("", level, number)
+            alone.entries.append(Break(number, told))
+            self.node.children.append(alone)
+            self.path.append(alone)
 
     def _row(self, line: Line) -> None:
         assert line.cells is not None
