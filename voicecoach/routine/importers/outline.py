@@ -145,13 +145,17 @@ class _Maker:
         self.text_of = None
         numbered = NUMBERED_PART.fullmatch(text.strip(" :"))
         told = amounts_in(re.sub(r"^[^(]*", "", text)) if numbered else amounts_in(text)
-        told = Amounts() if _is_day(text) else told
+        told = Amounts() if _is_day(text) or re.fullmatch(r"#*\s*\w+ circuits\W*", text, re.I) else told
+        if often := re.search(r"\(\s*[x×]\s*(\d{1,2})\s*\)\W*$|\(\s*(\d{1,2})\s*[x×]\s*\)\W*$", text):
+            told.rounds, told.reps = often[1] or often[2], []
+        if lasts := re.fullmatch(rf"(?:{any_of('amrap')})\W+(\d{{1,2}})\W*", text, re.I):
+            told.time = duration_of(lasts[1], "min")
         if pair := _WORK_AND_REST.search(text):
             told.time, told.rest = duration_of(pair["w"], "s"), duration_of(pair["r"], "s")
             told.sets, told.rounds = (pair["n"], "") if pair["each"] else ("", pair["n"])
             told.reps, told.groups, told.sides = [], [], None
         if told.rest and not told.name and not told.says_how_long and not told.rounds:
-            self.node.entries.append(Break(number, told))
+            self._rest_as_heading(told, level, number)
             return
         again = re.search(
             rf"(?:{any_of('again')})\s*[x×]?\s*(\d{{1,2}})\s*(?:[x×]|{any_of('times')})?(?!\w)", text, re.I
@@ -171,6 +175,21 @@ class _Maker:
         node = Node(title, level, number, told, called)
         self.node.children.append(node)
         self.path.append(node)
+
+    def _rest_as_heading(self, told: Amounts, level: int, number: int) -> None:
+        """“### Rest 2 min” stands between two circuits; “**Rest 1 min between rounds**” is of the one above."""
+        if told.rest_between:
+            told.line = number
+            self.node.for_all.append(told)
+        elif level > 6 or self.node.level < level or self.node.level == ROOT:
+            self.node.entries.append(Break(number, told))
+        else:
+            while self.path[-1].level >= level and len(self.path) > 1:
+                self.path.pop()
+            alone = Node("", level, number)
+            alone.entries.append(Break(number, told))
+            self.node.children.append(alone)
+            self.path.append(alone)
 
     def _row(self, line: Line) -> None:
         assert line.cells is not None
@@ -219,12 +238,31 @@ class _Maker:
             self._heading(key, COLON, line.number)
             self.node.entries += entries
             return True
+        if value and self._told_after_name(line, key, value):
+            return True
         if value and self._several(line, key, value):
             return True
         if value and not self._anything_done() and re.fullmatch(any_of("meta"), key, re.I):
             self.root.entries.append(Said(line.number, f"\x00{key}: {value}"))
             return True
         return bool(re.fullmatch(any_of("meta"), key, re.I)) and not amounts_in(value).reps and self._meta(line)
+
+    def _told_after_name(self, line: Line, key: str, value: str) -> bool:
+        """“Bridge: lift your hips. Hold for 5 seconds. Repeat 10 times.”"""
+        if (
+            line.item
+            or len(key.split()) > 5
+            or re.fullmatch(any_of("meta"), key, re.I)
+            or amounts_in(key).says_how_long
+        ):
+            return False
+        told = [amounts_in(part) for part in sentences_of(value)]
+        if len(told) < 2 or not any(not each.empty for each in told) or _NUMBERED_EXERCISE.match(line.text):
+            return False
+        self.text_of = None
+        self.node.entries.append(Done(line.number, Amounts(name=key), line.indent, line.item, line.label))
+        self._prose(replace(line, after_blank=False, text=value))
+        return True
 
     def _is_of_whole(self, key: str, value: str) -> bool:
         """“Duration: 20 min” above all exercises."""
@@ -329,7 +367,8 @@ class _Maker:
         if circuit := turns(text) or circuit_in(text):
             self.node.entries.append(circuit.at(line.number))
             return
-        if inside := [] if is_prose(text) else several(text):
+        told_more = is_prose(text) and re.search(r"[.!?]\s", text)
+        if inside := [] if told_more else several(text):
             for told in inside:
                 done = Done(line.number, told, line.indent, line.item, line.label)
                 self.node.entries.append(done if told.name else Break(line.number, told))
