@@ -361,7 +361,7 @@ def test_asking_for_the_coach_loads_little() -> None:
 
 
 def test_a_warm_export_does_without_what_is_slow_to_load(tmp_path: Path) -> None:
-    ours = {"voicecoach.language.lexicon", "voicecoach.routine.check"}
+    ours = {"voicecoach.language.lexicon", "voicecoach.routine.check", "voicecoach.sheet"}
     slow = {"numpy", "pydantic", "miniaudio", "lameenc", "PIL", "yaml"} | ours
     code = (
         "import sys; from voicecoach import Coach\n"

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.coach import sheets
 from voicecoach.coach.compiling import compile_routine
 from voicecoach.coach.exporting import write_file, write_tracks
 from voicecoach.coach.jobs import Made
@@ -165,11 +164,15 @@ class Performance:
         if not force:
             _refuse(self.in_the_way_of_sheet(path))
         report = cancellable(progress, None)
-        return sheets.write_sheet(str(path), self.routine, self.options, self._sounds, url, report)
+        from voicecoach.coach.sheets import write_sheet  # a file of sound does without
+
+        return write_sheet(str(path), self.routine, self.options, self._sounds, url, report)
 
     def in_the_way_of_sheet(self, path: str | Path) -> list[tuple[Path, str]]:
         """As `in_the_way`, of a sheet."""
-        return sheets.in_the_way(str(path), self.routine, self.options, self._sounds)
+        from voicecoach.coach.sheets import in_the_way
+
+        return in_the_way(str(path), self.routine, self.options, self._sounds)
 
     def play(self, device: str = "default", *, start: int = 0, progress: Report | None = None) -> Player:
         """A player that plays from the step `start` on; a context manager: leaving it ends the sound.
