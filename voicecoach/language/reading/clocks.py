@@ -14,6 +14,10 @@ _RANGE = re.compile(rf"[ ]?[{DASHES}][ ]?(?=\d)")
 _DATE = re.compile(r"(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?:(?P=mark)|[- ])(?P<year>(?:19|20)\d\d)(?!\w)")
 _SHORT_DATE = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])")
 _ISO = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<b>0[1-9]|1[0-2])-(?P<a>0[1-9]|[12]\d|3[01])(?!\w)")
+_DAY_AFTER_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d)(?![\w:/%-]|[.,]\w)|(?![\w:/%-]|[.,]\w|[ ]?[^\W\d]))"
+)
+_YEAR_AFTER = re.compile(r",? ((?:19|20)\d\d)(?![\w:/%-]|[.,]\w)")
 _AFTER_TEMPO = re.compile(r"[\dXx]{4}(?!\w)")
 
 
@@ -92,21 +96,24 @@ def date(page: Page, at: int) -> Said | None:
 
 
 def _named_month(page: Page, at: int) -> Said | None:
-    """“May 3”, “3 May”."""
-    tables = page.tables
-    day = re.compile(r"(\d{1,2})(?![\w.,:/%-]|[ ]?[^\W\d])").match(page.text, at)
+    """“May 3, 2024”, “3 May”, “5 Jan. 2024”."""
+    tables, text = page.tables, page.text
+    day = _DAY_AFTER_MONTH.match(text, at)
     if day and tables.said("years", "month-first") and 1 <= int(day[1]) <= 31:
-        before = re.search(r"([A-Z][a-z]+) $", page.text[max(0, at - 12) : at])
+        before = re.search(r"([A-Z][a-z]+)\.? $", text[max(0, at - 12) : at])
         if before and tables.month_pattern.fullmatch(before[1]):
-            return ordinal(int(day[1]), tables), day.end()
-    day = re.compile(r"(\d{1,2}) (?=[^\W\d])").match(page.text, at)
-    month = tables.month_pattern.match(page.text, day.end()) if day else None
-    if day and month and month[0][0].isupper() and 1 <= int(day[1]) <= 31:
-        said = tables.said("years", "day-first").format(day=ordinal(int(day[1]), tables), month=month[0])
-        if re.search(r"\bthe $", page.text[max(0, at - 5) : at], re.IGNORECASE):
-            said = said.removeprefix("the ")
-        return said, month.end()
-    return None
+            said, spoken = ordinal(int(day[1]), tables), day["year"]
+            return (f"{said}, {year(int(spoken), tables)}" if spoken else said), day.end()
+    day = re.compile(r"(\d{1,2}) (?=[^\W\d])").match(text, at)
+    month = tables.month_pattern.match(text, day.end()) if day else None
+    if not (day and month and month[0][0].isupper() and 1 <= int(day[1]) <= 31):
+        return None
+    named = tables.month(month[0])
+    said = tables.said("years", "day-first").format(day=ordinal(int(day[1]), tables), month=named)
+    if re.search(r"\bthe $", text[max(0, at - 5) : at], re.IGNORECASE):
+        said = said.removeprefix("the ")
+    spoken = _YEAR_AFTER.match(text, month.end())
+    return (f"{said} {year(int(spoken[1]), tables)}", spoken.end()) if spoken else (said, month.end())
 
 
 def decade(page: Page, at: int) -> Said | None:

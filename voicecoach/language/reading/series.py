@@ -13,6 +13,7 @@ _RATIO = re.compile(r":(?=\d{1,2}(?![\d]))")
 _TIMES = re.compile(r"[ \u00a0]?(?:[x×✕✖](?=\s?[\d(½]|\s|[/.,;:!?)\"-]|$|[A-ZÆØÅ])|\*(?=\s?\d))", re.IGNORECASE)
 _JOINTS = f" \u00a0{DASHES}"
 _PER = re.compile(r" ?/ ?")
+_EQUALS = re.compile(r"\)? ?=")
 _WORD_AFTER = re.compile(r"\w")
 Said = tuple[str, int]
 
@@ -124,7 +125,26 @@ def _joined(page: Page, at: int, found: list[Value], joints: list[str]) -> str:
         word = tables.said("words", "between-and")
     if joints[0].strip()[-1:].isalpha():
         word = joints[0].strip()
+    elif _is_difference(page, at, found):
+        word = tables.joining("minus")
+    elif _is_score(page, at, found):
+        return " ".join(tables.said("one", "before") if each.is_one else each.words for each in found)
     return f" {word} ".join(words)
+
+
+def _is_difference(page: Page, at: int, found: list[Value]) -> bool:
+    """“220 - 40 = 180”."""
+    one, other = found[0].plain, found[-1].plain
+    if len(found) != 2 or not one or not other or int(one) <= int(other):
+        return False
+    return bool(_EQUALS.match(page.text, found[-1].unit_end) or page.text[max(0, at - 2) : at].strip(" (") == "=")
+
+
+def _is_score(page: Page, at: int, found: list[Value]) -> bool:
+    """“vandt 3-2”."""
+    return all(each.plain and not each.unit for each in found) and page.ends_with(
+        at, page.tables.before("numbers.scored")
+    )
 
 
 def _of_unit(page: Page, each: Value, unit: str) -> str:
@@ -179,6 +199,8 @@ def _alone(page: Page, at: int, each: Value) -> str:
         return f"{each.words} {tables.joining('or-more')}"
     if each.fraction:
         minus = f"{tables.joining('minus')} " if each.minus else ""
+        if each.fraction == (0, 1, 2) and page.after(end, tables.raw("fractions.before")):
+            return minus + tables.said("fractions", "half-before")
         article = tables.said("one", "before") if neuter else next(iter(tables.data["fractions"]["half"]))
         return minus + fraction_said(each.fraction, None, article, tables)
     if each.is_one and not each.minus:

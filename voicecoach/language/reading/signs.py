@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from voicecoach.language.reading.page import Page
+from voicecoach.language.reading.page import NEAR, Page
 from voicecoach.language.reading.series import per
 from voicecoach.language.reading.tables import DASHES
 from voicecoach.language.reading.values import value
@@ -17,6 +17,7 @@ _PAUSE = ","
 _DROPPED = "*_#`~{}|•·▪●○■□◦‣†‡©®™°ºª´¨"
 _SILENT = ("So", "Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp")
 _RUN = re.compile(r"([-=*_~#+•.·|–—])\1{2,}")
+_NUMBER_BEFORE = re.compile(r"(?P<equals>= ?\(?)?(?<![\d.,])\d{1,4} ?$")
 _MONEY = re.compile(r"[$€£][ ]?(?=\d)")
 _HASH = re.compile(r"#[ ]?(?=\d)|#(?=[^\W\d_])")
 
@@ -43,6 +44,8 @@ def _bracket(page: Page, at: int) -> Said | None:
 
 def _dash(page: Page, at: int) -> str:
     before, after = page.text[max(0, at - 1) : at], page.text[at + 1 : at + 2]
+    if _is_minus(page, at):
+        return f" {page.tables.joining('minus')} "
     hyphen = page.text[at] in "-‐‑"
     if before.isalpha() and after.isalpha():
         if page.ends_with(at, page.tables.before("words.days")) and page.after(
@@ -57,6 +60,17 @@ def _dash(page: Page, at: int) -> str:
     if hyphen and (before == "" or before.isspace()) and after.isalpha():
         return ""
     return "–" if before.isspace() and after.isspace() and page.text[:at].strip() else ""
+
+
+def _is_minus(page: Page, at: int) -> bool:
+    """“220 − age”, “= 220 - alder”: a number less something."""
+    before = _NUMBER_BEFORE.search(page.text, max(0, at - NEAR), at)
+    after = re.compile(r" ?(?=[^\W\d_])").match(page.text, at + 1)
+    if not before or not after:
+        return False
+    named = re.search(r"[^\W\d_] $", page.text[max(0, before.start() - 2) : before.start()])
+    told = (page.text[at] == "−" and not named) or before["equals"]
+    return bool(told or page.tables.pattern("words.taken-off").match(page.text, after.end()))
 
 
 def _slash(page: Page, at: int) -> Said:
@@ -84,7 +98,7 @@ def _money(page: Page, at: int) -> Said | None:
     forms = page.tables.units.get(found[0].strip())
     if not forms:
         return None
-    return (forms[0] if amount.is_one else f"{amount.words} {forms[1]}"), amount.end
+    return per(page, forms[0] if amount.is_one else f"{amount.words} {forms[1]}", amount.end)
 
 
 def _named(page: Page, at: int) -> Said | None:

@@ -77,14 +77,23 @@ class Tables:
         of_one = f"(?:{per}) (?:{'|'.join(several)})(?!\\w)"
         of_days = f"(?:{days})-(?:{days})(?!\\w)"
         of_decades = f"{self.data['decades']['before'] or '(?!)'}\\d"
-        words = f"{self.short_pattern.pattern}|{'|'.join(bare)}|{of_one}|{of_days}"
+        followed = "|".join(written for written, _ in self.data["words"]["followed"])
+        days_of = f"{self.days_pattern.pattern}|{followed or '(?!)'}"
+        words = f"{self.short_pattern.pattern}|{'|'.join(bare)}|{of_one}|{of_days}|{days_of}"
         return re.compile(rf"(?<!\w)(?:{words})|{of_decades}", re.IGNORECASE)
 
     @cached_property
     def starts(self) -> frozenset[str]:
         """The first characters of all that is known as written short: a look at one spares the patterns."""
         data = self.data["words"]
-        names = (*data["names"], *self.names, *data["known-slash"], *data["bare-units"], *data["before-number"])
+        short = (
+            *data["known-slash"],
+            *data["bare-units"],
+            *data["before-number"],
+            *data["short-days"],
+            *self.short_months,
+        )
+        names = (*data["names"], *self.names, *short, *(written for written, _ in data["followed"]))
         return frozenset(c for word in (*names, *self.words) for c in (word[0], word[0].upper()))
 
     @cached_property
@@ -119,6 +128,24 @@ class Tables:
         return re.compile(rf"(?:{parted or '(?!)'})(?=s?(?!\w))", re.IGNORECASE)
 
     @cached_property
+    def followed(self) -> list[tuple[re.Pattern[str], str]]:
+        """What is written short before certain words only: “m. piriformis”, “Chr. IV”."""
+        return [(re.compile(f"(?i:{written})"), said) for written, said in self.data["words"]["followed"]]
+
+    @cached_property
+    def days_pattern(self) -> re.Pattern[str]:
+        """Two or more days written short: “Mon/Wed/Fri”, “man.-fre.”; one alone before a colon or a time."""
+        short = "|".join(sorted(self.data["words"]["short-days"], key=len, reverse=True))
+        day = rf"(?:{short})\b\.?"
+        joint = rf"(?: ?[{DASHES}/&+] ?|,? {self.joining('and')} |, )"
+        alone = self.data["words"]["day-alone"]
+        return re.compile(rf"(?i:{day}(?:{joint}{day})+)(?![\w'’])|{alone}")
+
+    def day(self, written: str) -> str:
+        """A day in full."""
+        return str(self.data["words"]["short-days"][written.rstrip(".").casefold()])
+
+    @cached_property
     def numbered_pattern(self) -> re.Pattern[str]:
         """What is written short before a number only: “no. 5”, “á 10”."""
         longest_first = sorted(self.data["words"]["before-number"], key=len, reverse=True)
@@ -126,7 +153,25 @@ class Tables:
 
     @cached_property
     def month_pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{'|'.join(self.data['years']['months'])})(?!\w)", re.IGNORECASE)
+        short = f"(?:{'|'.join(self.short_months)})(?![^\\W\\d])\\.?"
+        return re.compile(rf"(?:(?:{'|'.join(self.data['years']['months'])})(?!\w)|{short})", re.IGNORECASE)
+
+    @cached_property
+    def short_months(self) -> Mapping[str, str]:
+        """By what is written short, in small letters: “jan”, “sept”."""
+        months = self.data["years"]["months"]
+        return {month[:3].casefold(): month for month in months} | {"sept": months[8]}
+
+    def month(self, written: str) -> str:
+        """A month in full."""
+        return self.short_months.get(written.rstrip(".").casefold(), written)
+
+    @cached_property
+    def short_month_pattern(self) -> re.Pattern[str]:
+        """A month written short, where its day stands before or behind it."""
+        short = "|".join(sorted(self.short_months, key=len, reverse=True))
+        before, after = self.said("years", "short-behind"), self.said("years", "short-before")
+        return re.compile(rf"{before}(?:{short})(?!\w)\.?{after}", re.IGNORECASE)
 
     @cached_property
     def slash_pattern(self) -> re.Pattern[str]:

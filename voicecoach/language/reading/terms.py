@@ -47,9 +47,16 @@ def _is_foreign(letter: str) -> bool:
 
 def _known(page: Page, at: int) -> Said | None:
     tables = page.tables
+    for short, said in tables.followed:
+        if found := short.match(page.text, at):
+            return said, found.end()
+    if found := tables.days_pattern.match(page.text, at):
+        return _days(found[0], page) + _stop(page.text, found), found.end()
+    if (found := tables.short_month_pattern.match(page.text, at)) and found[0].casefold() != "may":
+        return tables.month(found[0]) + _stop(page.text, found), found.end()
     if found := tables.numbered_pattern.match(page.text, at):
         return tables.data["words"]["before-number"][found[0].casefold()], found.end()
-    if found := tables.slash_pattern.match(page.text, at):
+    if page.text[max(0, at - 1) : at] != "/" and (found := tables.slash_pattern.match(page.text, at)):
         return tables.data["words"]["known-slash"][found[0].casefold()], found.end()
     if found := tables.name_pattern.match(page.text, at):
         return re.sub(r"\s?[/&+]\s?", " ", found[0]), found.end()
@@ -63,6 +70,23 @@ def _known(page: Page, at: int) -> Said | None:
             end = at + len(bare)
             return many + ("." if bare.endswith(".") and ends_sentence(page.text, end) else ""), end
     return None
+
+
+def _stop(text: str, found: re.Match[str]) -> str:
+    """The full stop of what is written short, where it is one of the sentence too."""
+    return "." if found[0].endswith(".") and ends_sentence(text, found.end()) else ""
+
+
+def _days(written: str, page: Page) -> str:
+    """“Mon/Wed/Fri”, “man-fre”: the days in full, and between them a range or a list."""
+    tables = page.tables
+    parts = re.split(rf"( ?[{DASHES}/&+] ?|,? (?:{tables.joining('and')}) |, )", written.rstrip(":"))
+    named = [tables.day(part) if index % 2 == 0 else part for index, part in enumerate(parts)]
+    for index in range(1, len(named), 2):
+        joint = named[index].strip()
+        known = f" {tables.joining('range' if joint in DASHES else 'and')} "
+        named[index] = named[index] if joint[-1:].isalpha() else ", " if joint in ("/", ",") else known
+    return "".join(named) + ("," if written.endswith(":") else "")
 
 
 def ends_sentence(text: str, end: int) -> bool:
@@ -79,6 +103,8 @@ def _unit_after_per(page: Page, at: int) -> Said | None:
         return None
     if not page.ends_with(at, tables.before("words.per-before")) and not _after_ordinal(page, at):
         return None
+    if found[0].casefold() == tables.units[found[0].casefold()][1]:
+        return None
     end = found.end()
     end += page.text[end : end + 1] == "." and not ends_sentence(page.text, end + 1)
     return tables.units[found[0].casefold()][0].partition(" ")[2], end
@@ -94,7 +120,8 @@ def _level(page: Page, at: int) -> Said | None:
     if found is None:
         return None
     parts = re.findall(r"([CTLS]?)(\d+)", found[0])
-    words = [f"{letter} {cardinal(int(n), page.tables)}".strip() for letter, n in parts]
+    one_said = page.tables.said("one", "before")
+    words = [f"{letter} {one_said if n == '1' else cardinal(int(n), page.tables)}".strip() for letter, n in parts]
     (one, low), (other, high) = parts[0], parts[-1]
     apart = len(parts) == 2 and other in (one, "") and int(high) - int(low) > 1 and "/" not in found[0]
     return (f" {page.tables.joining('range')} " if apart else " ").join(words), found.end()
@@ -104,7 +131,7 @@ def _roman(page: Page, at: int) -> Said | None:
     tables = page.tables
     found = _ROMAN.match(page.text, at)
     before = re.search(r"([^\W\d_]+)[ \u00a0-]$", page.text[max(0, at - 24) : at])
-    if not found or not before:
+    if not found or not before or _roman_value(before[1]):
         return None
     numbers = [_roman_value(numeral) for numeral in (found["one"], found["two"]) if numeral]
     if not all(numbers):
@@ -114,7 +141,9 @@ def _roman(page: Page, at: int) -> Said | None:
         said = tables.said("words", "king").format(name="", n=ordinal(numbers[0], tables))
         return said.strip(), found.end()
     known = tables.pattern("words.roman-before").fullmatch(name)
-    if not known and (len(found["one"]) < 2 or not name[0].isupper() or (name.isupper() and len(name) > 1)):
+    if not known and (
+        (len(found["one"]) < 2 and not found["two"]) or not name[0].isupper() or (name.isupper() and len(name) > 1)
+    ):
         return None
     joint = f" {tables.joining('range')} " if (found["joint"] or "").strip(" /") else " "
     if found["joint"] and "/" in found["joint"]:
@@ -124,7 +153,7 @@ def _roman(page: Page, at: int) -> Said | None:
 
 
 def _roman_value(numeral: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    values = [{"I": 1, "V": 5, "X": 10}.get(letter, 0) for letter in numeral]
     total = sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
     return total if _as_roman(total) == numeral else 0
 
@@ -169,5 +198,7 @@ def _multiplied(page: Page, at: int) -> Said | None:
     if number.unit or number.whole or counted:
         return comma, found.end() - (page.text[found.end() - 1] == " ")
     many = tables.joining("times")
+    if before.endswith(")") and not number.plain:
+        return f"{many} ", found.end() - (page.text[found.end() - 1] == " ")
     said = tables.joining("once") if number.is_one else f"{number.words} {many}"
     return f"{comma} {said}".strip() if not comma else f"{comma} {said}", number.end

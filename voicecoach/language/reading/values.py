@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voicecoach.language.reading.numbers import cardinal, decimal, ordinal, whole, year
 from voicecoach.language.reading.page import Page
-from voicecoach.language.reading.tables import Tables
+from voicecoach.language.reading.tables import DASHES, Tables
 
 VULGAR = {sign: tuple(map(int, unicodedata.normalize("NFKD", sign).split("⁄"))) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑"}
 _VALUE = re.compile(
@@ -67,6 +67,12 @@ def _find_unit(page: Page, found: Value) -> None:
         found.more, found.end, at = True, at + 1, at + 1
     if mark := {"″": 2, "′": 1}.get(text[at : at + 1]):
         found.unit, found.unit_end = page.tables.data["clock"]["minutes"][mark], at + 1
+        if mark == 2 and _is_inches(page, found.unit_end):
+            found.unit = page.tables.data["inches"]["unit"]
+        return
+    inches = page.tables.raw("inches.written").match(text, at)
+    if inches and _is_inches(page, inches.end()):
+        found.unit, found.unit_end = page.tables.data["inches"]["unit"], inches.end()
         return
     gap = 2 if text[at : at + 1] in ("-", "‑") else 1
     start = at + (text[at : at + 1] in (" ", "\u00a0", "\u202f", "\t", "-", "‑"))
@@ -75,6 +81,14 @@ def _find_unit(page: Page, found: Value) -> None:
         found.hyphened = start > at and gap == 2
         if text[unit.end() : unit.end() + 1] == "." and _goes_on(text, unit):
             found.unit_end += 1
+
+
+def _is_inches(page: Page, end: int) -> bool:
+    """Whether what is measured so stands beside it: “a 12" step”, “box jumps (24")”."""
+    tables = page.tables
+    beside = re.compile(rf"[ -]?{tables.data['inches']['beside']}", re.IGNORECASE).match(page.text, end)
+    before = re.compile(rf"{tables.data['inches']['behind']}[ (]{{1,2}}[\d.½¼¾{DASHES}/″ ]{{1,12}}$", re.IGNORECASE)
+    return bool(beside or before.search(page.text, max(0, end - 40), end))
 
 
 def _goes_on(text: str, unit: re.Match[str]) -> bool:
@@ -105,12 +119,25 @@ def _series_of_ordinals(text: str, end: int) -> bool:
 
 def _span(page: Page, at: int) -> Value | None:
     """“1m30s”, “1:30”, “2'30\"”: how long."""
+    if tall := _feet_and_inches(page, at):
+        return tall
     found = page.tables.span_pattern.match(page.text, at)
     if not found:
         return None
     hours, minutes = found["h"], found["m"] or found["mm"] or found["m1"] or found["m2"]
     seconds = found["s"] or found["s1"] or found["s2"]
     return Value(words=lasting([hours, minutes, seconds], page.tables), end=found.end(), whole=True)
+
+
+def _feet_and_inches(page: Page, at: int) -> Value | None:
+    """“6 ft 2 in”, “6'2" tall”; but “4'10"” may be a pace."""
+    tables = page.tables
+    found = tables.raw("inches.feet-and-inches").match(page.text, at)
+    if not found or (found["mark"] and not found["said"] and not page.ends_with(at, tables.before("inches.tall"))):
+        return None
+    feet, inches = (cardinal(int(n), tables) for n in (found[1], found[3]))
+    said = tables.data["inches"]["said"].format(feet=feet, inches=inches)
+    return Value(words=said, end=found.start("said") if found["said"] else found.end(), whole=True)
 
 
 def lasting(counts: list[str | None], tables: Tables) -> str:
@@ -221,7 +248,7 @@ def _slashed(page: Page, found: re.Match[str]) -> Value:
     if 0 < over < under and _is_known(under, tables):
         return _mixed("", over, under, end, tables)
     if 70 <= over <= 250 and 40 <= under <= 140 and over > under:
-        return Value(words=f"{words[0]} {tables.joining('over')} {words[1]}", end=end, whole=True)
+        return Value(words=f"{words[0]} {tables.joining('over')} {words[1]}", end=end)
     return Value(words=(" " if over == under else ", ").join(words), end=end)
 
 
