@@ -90,7 +90,7 @@ class Tables:
             *data["known-slash"],
             *data["bare-units"],
             *data["before-number"],
-            *data["short-days"],
+            *self.short_days,
             *self.short_months,
         )
         names = (*data["names"], *self.names, *short, *(written for written, _ in data["followed"]))
@@ -133,9 +133,13 @@ class Tables:
         return [(re.compile(f"(?i:{written})"), said) for written, said in self.data["words"]["followed"]]
 
     @cached_property
+    def short_days(self) -> Mapping[str, str]:
+        return dict(self.data["words"]["short-days"])
+
+    @cached_property
     def days_pattern(self) -> re.Pattern[str]:
         """Two or more days written short: “Mon/Wed/Fri”, “man.-fre.”; one alone before a colon or a time."""
-        short = "|".join(sorted(self.data["words"]["short-days"], key=len, reverse=True))
+        short = "|".join(sorted(self.short_days, key=len, reverse=True))
         day = rf"(?:{short})\b\.?"
         joint = rf"(?: ?[{DASHES}/&+] ?|,? {self.joining('and')} |, )"
         alone = self.data["words"]["day-alone"]
@@ -143,7 +147,7 @@ class Tables:
 
     def day(self, written: str) -> str:
         """A day in full."""
-        return str(self.data["words"]["short-days"][written.rstrip(".").casefold()])
+        return self.short_days[written.rstrip(".").casefold()]
 
     @cached_property
     def numbered_pattern(self) -> re.Pattern[str]:
