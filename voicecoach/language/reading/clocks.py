@@ -12,7 +12,7 @@ Said = tuple[str, int]
 _TIME = re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<m>[0-5]\d))?(?![\d:]|[.,]\d)")
 _RANGE = re.compile(rf"[ ]?[{DASHES}][ ]?(?=\d)")
 _DATE = re.compile(r"(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?:(?P=mark)|[- ])(?P<year>(?:19|20)\d\d)(?!\w)")
-_SHORT_DATE = re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])")
+_SHORT_DATE = re.compile(r"(?P<a>\d{1,2})(?:/(?P<b>\d{1,2})(?![\d/])|\.(?P<c>\d{1,2})\.(?!\w))")
 _ISO = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<b>0[1-9]|1[0-2])-(?P<a>0[1-9]|[12]\d|3[01])(?!\w)")
 _DAY_AFTER_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d)(?![\w:/%-]|[.,]\w)|(?![\w:/%-]|[.,]\w|[ ]?[^\W\d]))"
@@ -79,7 +79,7 @@ def date(page: Page, at: int) -> Said | None:
         if not short or not page.ends_with(at, tables.before("years.day-month")):
             return None
         found = short
-    day, month = int(found["a"]), int(found["b"])
+    day, month = int(found["a"]), int(found["b"] or found["c"])
     if "mark" in found.groupdict() and not order:
         if (day > 12) == (month > 12) and day != month:
             if page.text[found.start("mark")] == "/":

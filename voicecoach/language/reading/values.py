@@ -21,6 +21,10 @@ _VALUE = re.compile(
 )
 
 
+_TIMES_BEFORE = re.compile(r"\d ?[x×] ?$", re.IGNORECASE)
+"""“3x10/10” is ten on each side."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Value:
     """One number; `end` is where it ends, `unit_end` where its unit does."""
@@ -243,7 +247,8 @@ def _slashed(page: Page, found: re.Match[str]) -> Value:
         words[0] = tables.said("one", "before") if over == 1 else words[0]
         return Value(words=f"{words[0]} {tables.joining('part-of')} {words[1]}", end=end, whole=True)
     scored = re.search(tables.raw("fractions.scores"), page.text[max(0, found.start() - 24) : found.start()])
-    if 0 <= over <= under and (under in (10, 100) or scored):
+    a_side = _TIMES_BEFORE.search(page.text, max(0, found.start() - 3), found.start())
+    if 0 <= over <= under and not a_side and (under in (10, 100) or scored):
         return Value(words=f"{words[0]} {tables.joining('out-of')} {words[1]}", end=end, whole=True)
     if 0 < over < under and _is_known(under, tables):
         return _mixed("", over, under, end, tables)
