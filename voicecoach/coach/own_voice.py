@@ -71,9 +71,9 @@ class OwnVoice:
         self.language = language
         others = [voice for voice in sounds.speaker.voices() if voice.quality != "own"]
         wishes: tuple[str | None, ...] = (None, sounds.config.speaking(language).voice)  # it may be recordings too
-        for wanted in wishes:
+        for wish in wishes:
             with suppress(MissingError, NotFoundError):
-                self.fill_from = choose_voice(others, language, wanted).id
+                self.fill_from = choose_voice(others, language, wish).id
 
     def has(self, text: str) -> bool:
         return line_key(text) in self._keys
