@@ -20,7 +20,7 @@ from voicecoach.speech.folders import data_folder
 from voicecoach.speech.recordings.entries import file_for, new_manifest, with_entry
 from voicecoach.speech.recordings.lines import slug
 from voicecoach.speech.recordings.manifest import MANIFEST, line_key, read_recordings
-from voicecoach.speech.voices import choose_voice
+from voicecoach.speech.voice_choice import choose_voice
 from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
