@@ -56,7 +56,7 @@ def said(text: str) -> NDArray[np.float32]:
 def microphone(path: Path, *takes: NDArray[np.float32]) -> Path:
     room = np.random.default_rng(1)
     sound = [piece for take in takes for piece in (np.zeros(14_400), take, np.zeros(62_400))]
-    whole = np.concatenate(sound)
+    whole: NDArray[np.float64] = np.concatenate(sound).astype(np.float64)
     samples = whole + room.normal(0, 0.0005, len(whole))
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 48_000, 0, "NONE", ""))

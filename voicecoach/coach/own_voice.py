@@ -20,7 +20,7 @@ from voicecoach.speech.folders import data_folder
 from voicecoach.speech.recordings.entries import file_for, new_manifest, with_entry
 from voicecoach.speech.recordings.lines import slug
 from voicecoach.speech.recordings.manifest import MANIFEST, line_key, read_recordings
-from voicecoach.speech.voices import choose_voice
+from voicecoach.speech.voice_choice import choose_voice
 from voicecoach.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class OwnVoice:
         self.language = language
         others = [voice for voice in sounds.speaker.voices() if voice.quality != "own"]
         wishes: tuple[str | None, ...] = (None, sounds.config.speaking(language).voice)  # it may be recordings too
-        for wanted in wishes:
+        for wish in wishes:
             with suppress(MissingError, NotFoundError):
-                self.fill_from = choose_voice(others, language, wanted).id
+                self.fill_from = choose_voice(others, language, wish).id
 
     def has(self, text: str) -> bool:
         return line_key(text) in self._keys

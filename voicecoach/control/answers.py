@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from voicecoach.control.keys import STOP, Keys, keys
+from voicecoach.control.keyboard import STOP, Keys, keys
 from voicecoach.control.lines import lines
 
 ENTER, LEAVE = "", "q"
