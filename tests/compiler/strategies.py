@@ -84,7 +84,8 @@ def _said_at(step: dict[str, Any], shares: list[float], words: tuple[Any, ...]) 
     """Nothing past the end, which would be an error; of repetitions only their start is known here."""
     if not shares or {"contrast", "section", "silence", "stop"} & set(step) or ("say" in step and "time" not in step):
         return step
-    longest = step.get("time") or next((step[key] for key in ("duration", "rest", "hold") if key in step), None)
+    keys = ("duration", "hold") if "exercise" in step else ("duration", "rest")
+    longest = step.get("time") or next((step[key] for key in keys if key in step), None)
     if "reps" in step or not isinstance(longest, str) or "breaths" in longest or longest == "0 s":
         longest_ms = 0
     else:

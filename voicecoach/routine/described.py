@@ -12,6 +12,8 @@ _SIDES = "`both`, `alternate`, `left`, `right` or `none`"
 _TITLE = "What its chapter is called"
 _CHECK = "How often you are asked to check your skin; five minutes by default, 30 s or more"
 _PREPARE = "Time to get ready, for this step alone"
+_COUNT_IN = "The seconds that are counted before the start"
+_AT = "What is said at which moment: `{2 min: …, 4 min: …}`; see At a moment"
 
 DESCRIBED: Mapping[type[shape.Shape], Mapping[str, str]] = {
     shape.RoutineShape: {
@@ -26,6 +28,7 @@ DESCRIBED: Mapping[type[shape.Shape], Mapping[str, str]] = {
         "change": "Time to change sides, from the end of the left to the start of the right; also between the "
         "heat and the cold of a `contrast`",
         "count": "How seconds are counted; see Counting",
+        "count in": "“Three, two, one” before each exercise; see Counting",
         "intro": "Said after the title",
         "outro": "Said after “That's it.”",
         "steps": "What is done",
@@ -56,6 +59,8 @@ DESCRIBED: Mapping[type[shape.Shape], Mapping[str, str]] = {
         "halfway": "`true` says when half of the timed part is done; a text is said in its place: "
         "`halfway: Change legs.`",
         "prepare": _PREPARE,
+        "count in": f"{_COUNT_IN}; see below",
+        "at": _AT,
         "change": "Time to change sides, for this step alone",
     },
     shape.ExerciseShape: {
@@ -98,11 +103,13 @@ DESCRIBED: Mapping[type[shape.Shape], Mapping[str, str]] = {
     shape.RestShape: {
         "rest": "Nothing is done for so long",
         "title": f"{_TITLE}; without it, the rest belongs to the chapter before",
+        "at": _AT,
     },
     shape.SayShape: {
         "say": "What the coach says",
         "title": f"{_TITLE}; without it, its first words",
         "time": "What it asks for takes so long: silence after the words",
+        "at": _AT,
     },
     shape.StopShape: {
         "stop": "What the coach says before it waits for you",
@@ -113,18 +120,24 @@ DESCRIBED: Mapping[type[shape.Shape], Mapping[str, str]] = {
         "duration": "How long; heat must have an end",
         "check every": _CHECK,
         "prepare": _PREPARE,
+        "count in": _COUNT_IN,
+        "at": _AT,
     },
     shape.NoHeatShape: {
         "heat": "`none` leaves the step out",
         "duration": "May stay in the file for the day when there is a pad",
         "check every": _CHECK,
         "prepare": _PREPARE,
+        "count in": _COUNT_IN,
+        "at": _AT,
     },
     shape.ColdShape: {
         "cold": "`pack`",
         "duration": "How long; cold must have an end",
         "check every": _CHECK,
         "prepare": _PREPARE,
+        "count in": _COUNT_IN,
+        "at": _AT,
     },
     shape.ContrastTimesShape: {
         "heat": "How long each heat lasts",

@@ -51,6 +51,8 @@ VALUES: Mapping[Any, _Schema] = {
     _reads(values.Load): patterns.load(_TEXT),
     _reads(values.Off): {"const": "off"},
     _reads(values.Accepted): {"enum": [rule.id for rule in RULES.values() if rule.severity == "warning"]},
+    _reads(values.CountIn): patterns.any_of({"const": "off"}, patterns.whole(0, values.MAX_COUNT_IN)),
+    _reads(values.MomentKey): patterns.DURATION_OR_NONE,
     _reads(values.Bool): {"type": "boolean"},
     _reads(values.Halfway): patterns.any_of({"type": "boolean"}, patterns.not_switches(_TEXT)),
 }
