@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 import ssl
@@ -144,6 +145,9 @@ def test_no_redirection_from_https_to_http(
     subprocess.run([*make.split(), "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with serving(server.files) as secure:
+        secure.daemon_threads = (
+            False  # they are waited for: what they forget is found in this test, not in a later one
+        )
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
         secure.socket = context.wrap_socket(secure.socket, server_side=True)
@@ -155,6 +159,7 @@ def test_no_redirection_from_https_to_http(
         assert not is_here("supertonic")
         secure.redirect = ""
         add_voice(find_voice("supertonic"), base_url=url)
+    gc.collect()
     assert there(folder) == model_files()
 
 
