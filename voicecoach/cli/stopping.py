@@ -39,8 +39,9 @@ def stopped_tidily() -> Iterator[None]:
             signal.signal(number, stop)
         yield
     finally:
-        for number in mine:
-            signal.signal(number, before[number])
+        for number in mine:  # after one of them all stay ignored: the next would meet Python on its way out
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, before[number])
 
 
 def _is_importing(frame: FrameType | None) -> bool:

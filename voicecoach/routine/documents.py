@@ -63,7 +63,7 @@ class WordsShape(Shape):
     down: WrittenText | None = None
 
 
-At = dict[MomentKey, WrittenText]
+At = Annotated[dict[MomentKey, WrittenText], Field()]
 """What is said at which moment of the timed part."""
 
 
