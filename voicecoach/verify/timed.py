@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from voicecoach.verify.cues import COUNTS
 from voicecoach.verify.report import Offender, Promise
+from voicecoach.verify.stretches import Stretch, heard_between_ms, lengths_promise, tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from voicecoach.model import Timeline, TimelineStep
+    from voicecoach.model import Timeline
     from voicecoach.verify.cues import HeardCue
 
-HOLD_MS = 1.0
 SIDES_MS = 1.0
 COUNT_MS = 20.0
 
@@ -28,59 +28,27 @@ def time_promises(timeline: Timeline, cues: Sequence[HeardCue]) -> list[Promise]
 # --- holds ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hold:
-    step: TimelineStep
-    heard_ms: float | None
-    """From start tone to end tone; `None` if one of them is not heard."""
-
-    @property
-    def planned_ms(self) -> int:
-        return self.step.work_end_ms - self.step.work_start_ms
-
-    @property
-    def error_ms(self) -> float:
-        return float("inf") if self.heard_ms is None else self.heard_ms - self.planned_ms
-
-
-def _holds(timeline: Timeline, cues: Sequence[HeardCue]) -> Iterator[_Hold]:
+def _holds(timeline: Timeline, cues: Sequence[HeardCue]) -> Iterator[Stretch]:
     """Every step that has a start and an end tone in the plan."""
-    ends = {(cue.clip.step_index, cue.clip.role): cue for cue in cues if cue.clip.role in ("begin", "end")}
+    tones = tones_of(cues)
     for step in timeline.steps:
-        begin, end = ends.get((step.index, "begin")), ends.get((step.index, "end"))
-        if begin and end:
-            heard = begin.found and end.found
-            yield _Hold(step=step, heard_ms=_heard_at(end) - _heard_at(begin) if heard else None)
-        elif step.kind == "exercise":  # an exercise without a start or an end breaks the plan's own word
-            yield _Hold(step=step, heard_ms=None)
+        begin, end = tones.get((step.index, "begin")), tones.get((step.index, "end"))
+        if (begin and end) or step.kind == "exercise":  # one without a start or an end breaks the plan's own word
+            planned_ms = step.work_end_ms - step.work_start_ms
+            yield Stretch(step=step, planned_ms=planned_ms, heard_ms=heard_between_ms(begin, end))
 
 
-def _heard_at(cue: HeardCue) -> float:
-    return cue.clip.onset_ms + cue.offset_ms
-
-
-def _lengths(holds: Sequence[_Hold]) -> Promise:
-    heard = [hold for hold in holds if hold.heard_ms is not None]
-    worst = max((hold.error_ms for hold in heard), key=abs, default=0.0)
-    wrong = sorted((hold for hold in holds if abs(hold.error_ms) > HOLD_MS), key=lambda hold: -abs(hold.error_ms))
-    return Promise(
-        id="hold-lengths",
-        kept=not wrong,
-        says=f"{len(heard)} of {len(holds)} heard from start to end tone, worst {worst:+.3f} ms",
-        figures={"holds": len(holds), "worst_ms": worst, "wrong": len(wrong), "unheard": len(holds) - len(heard)},
-        offenders=tuple(
-            Offender(at_ms=hold.step.work_start_ms, text=hold.step.title, says=_length_says(hold)) for hold in wrong
-        ),
+def _lengths(holds: Sequence[Stretch]) -> Promise:
+    return lengths_promise(
+        "hold-lengths",
+        "holds",
+        holds,
+        ends=("start", "end"),
+        offender=lambda step, says: Offender(at_ms=step.work_start_ms, text=step.title, says=says),
     )
 
 
-def _length_says(hold: _Hold) -> str:
-    if hold.heard_ms is None:
-        return "its start or its end is not heard"
-    return f"{hold.heard_ms:.1f} ms, not {hold.planned_ms}"
-
-
-def _sides(holds: Sequence[_Hold]) -> Promise:
+def _sides(holds: Sequence[Stretch]) -> Promise:
     pairs = list(_pairs(holds))
     differences = [(left, right, _difference(left, right)) for left, right in pairs]
     measured = [difference for *_, difference in differences if difference != float("inf")]
@@ -102,9 +70,9 @@ def _sides(holds: Sequence[_Hold]) -> Promise:
     )
 
 
-def _pairs(holds: Sequence[_Hold]) -> Iterator[tuple[_Hold, _Hold]]:
+def _pairs(holds: Sequence[Stretch]) -> Iterator[tuple[Stretch, Stretch]]:
     """Each right side with the left side of the same line and round that was not paired before."""
-    waiting: dict[tuple[object, int, int | None], _Hold] = {}
+    waiting: dict[tuple[object, int, int | None], Stretch] = {}
     for hold in holds:
         key = (hold.step.location, hold.step.round, hold.step.set)
         if hold.step.side == "left":
@@ -113,7 +81,7 @@ def _pairs(holds: Sequence[_Hold]) -> Iterator[tuple[_Hold, _Hold]]:
             yield waiting.pop(key), hold
 
 
-def _difference(left: _Hold, right: _Hold) -> float:
+def _difference(left: Stretch, right: Stretch) -> float:
     """How much longer the right side is heard than the left, beside what is meant: `hold: {left: …, right: …}`."""
     if left.heard_ms is None or right.heard_ms is None:
         return float("inf")
