@@ -27,41 +27,40 @@ def _side(draft: Draft, step: ExerciseStep, key: str, form: str = "") -> str:
     return draft.phrases.say(f"{key}-limb{form}", limb=draft.text(limb)) if limb else draft.phrases.say(key + form)
 
 
-def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known: bool) -> None:
-    """Everything before the first side. Of what is `known` from an earlier round the name is enough."""
+def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str) -> None:
+    """Everything before the first side. Of what is known from an earlier round the name is enough."""
     exercise = step.exercise
     talk.open_round(draft, item)
     if (item.set or 1) == 1 and not item.right_again:  # a later set, or a round of one exercise, has its number
-        _name(draft, item, step, name, known=known)
+        _name(draft, item, step, name)
     talk.change_place(draft, exercise.place)
-    if not known:
+    if not item.known:
         if exercise.setup:
             draft.lead_all("setup", draft.text(exercise.setup), at=exercise.setup.location)
         if exercise.caution:
             _caution(draft, exercise.caution)
     if step.sides == "both":
-        again = (item.set or 1) > 1 or (known and item.round > 1)
+        again = (item.set or 1) > 1 or (item.known and item.round > 1)
         key, form = (f"side-change-{item.side}", "-short") if again else (f"side-first-{item.side}", "")
         draft.lead("side", _side(draft, step, key, form))
     elif step.sides in ("left", "right"):
         draft.lead("side", _side(draft, step, f"side-only-{step.sides}"))
-    elif step.sides == "alternate" and not known:
+    elif step.sides == "alternate" and not item.known:
         draft.lead("side", draft.phrases.say("side-alternate"))
 
 
-def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str, *, known: bool) -> None:
+def _name(draft: Draft, item: Performed, step: ExerciseStep, name: str) -> None:
     """The name; of an exercise that is new also its place among all; and how long it takes."""
     plain = draft.phrases.say("name", name=name)
     announced, draft.announced = draft.announced == step.exercise, None
-    again, is_new = item.again, step.location not in draft.names_told
-    draft.names_told.add(step.location)
-    if announced or draft.total == 1 or (known and not item.after_rest) or (again and item.opens_round):
+    again = item.again
+    if announced or draft.total == 1 or (item.known and not item.after_rest) or (again and item.opens_round):
         draft.lead("name", plain, at=step.location, again=again)
     else:
         is_first = item.place == 1 and not again
         which = "first" if is_first else "last" if _is_last(draft, item) else "next"
         draft.lead("name", draft.phrases.say(f"name-{which}", name=name), plain, at=step.location, again=again)
-    if not is_new:
+    if item.step_again:
         return
     if draft.total > 1 and not again:
         place, total = spoken.place(item.place, draft.language), spoken.number(draft.total, draft.language)

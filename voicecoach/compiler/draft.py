@@ -5,7 +5,6 @@ The files beside it write on it, one a kind of step: `exercise`, `counting`, `th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -57,12 +56,6 @@ class Draft:
         """The index of the cue that tells it."""
         self.said: set[str] = set()
         """Sentences of the routine's own texts that were said: a caution is not said twice."""
-        self.introduced: set[SourceLocation] = set()
-        """The steps whose exercise was explained."""
-        self.performed_before: Counter[object] = Counter()
-        """How often each exercise was performed, each side for itself."""
-        self.names_told: set[SourceLocation] = set()
-        """The steps whose exercise was named."""
         self.announced: Exercise | None = None
         """What a rest has just named."""
         self.place: Place | None = "standing"

@@ -34,16 +34,14 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
         settle_ms=settle_ms,
         chapter=None if goes_on else "",
     )
-    known = item.second_side or item.same_again or step.location in draft.introduced
-    draft.introduced.add(step.location)
-    how = How() if _known_by_heart(draft, item, step) else reminder(draft, step) if known else explained(draft, step)
+    how = How() if item.by_heart else reminder(draft, step) if item.known else explained(draft, step)
     if item.second_side:
         before_start.change_of_side(draft, step, item.side or "right", item.right_ms)
     else:
-        before_start.introduce(draft, item, step, named, known=known)
+        before_start.introduce(draft, item, step, named)
     if _is_still(step):
         for sentence in how.before:
-            draft.lead("instruction", sentence, at=how.location, again=known, protected=not item.second_side)
+            draft.lead("instruction", sentence, at=how.location, again=item.known, protected=not item.second_side)
     if not item.second_side:
         draft.lead("ready", draft.phrases.say("ready"), last=True)
         if step.sides == "alternate" and step.work == "reps":
@@ -58,14 +56,6 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
         counting.hold(draft, step)
     _coaching(draft, item, step, how)
     _way_out(draft, step)
-
-
-def _known_by_heart(draft: Draft, item: Performed, step: ExerciseStep) -> bool:
-    """Once it was explained and once there was a reminder, on this side; or in a later set."""
-    key = (step.exercise.id or step.exercise.location, item.side)
-    draft.performed_before[key] += 1
-    known = item.second_side or item.same_again or step.location in draft.introduced
-    return known and (draft.performed_before[key] > 2 or (item.set or 1) > 1)
 
 
 def _is_still(step: ExerciseStep) -> bool:

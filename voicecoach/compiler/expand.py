@@ -161,24 +161,31 @@ def _numbered(performed: list[Performed]) -> list[Performed]:
     places = {key: place for place, key in enumerate(dict.fromkeys(map(_key, steps)), 1)}
     counts = Counter(map(_tips_key, steps))
     seen: Counter[object] = Counter()
-    known: set[object] = set()
     numbered = []
     before: ExerciseStep | None = None
     for item in performed:
         step = item.step
         if isinstance(step, ExerciseStep):
-            key, tips_key = _key(step), _tips_key(step)
+            keys = {
+                "exercise": _key(step),
+                "tips": _tips_key(step),
+                "step": step.location,
+                "side": _side_key(item, step),
+            }
+            times = {what: seen[what, key] for what, key in keys.items()}
+            seen.update(keys.items())
+            known = times["step"] > 0 or (before is not None and _is_the_same(before, step))
             item = replace(
                 item,
-                place=places[key],
-                again=key in known,
-                occurrence=seen[tips_key],
-                occurrences=counts[tips_key],
-                same_again=before is not None and before is not step and _is_the_same(before, step),
+                place=places[keys["exercise"]],
+                again=times["exercise"] > 0,
+                occurrence=times["tips"],
+                occurrences=counts[keys["tips"]],
+                step_again=times["step"] > 0,
                 right_again=before is step and item.opens_round and item.rounds > 1,
+                known=known,
+                by_heart=known and (times["side"] > 1 or (item.set or 1) > 1),
             )
-            seen[tips_key] += 1
-            known.add(key)
             before = step
         elif isinstance(step, (SayStep, ThermalStep)):
             before = None
@@ -195,6 +202,10 @@ def _key(step: ExerciseStep) -> object:
 
 def _tips_key(step: ExerciseStep) -> object:
     return _key(step), tuple(tip.location for tip in step.exercise.tips)
+
+
+def _side_key(item: Performed, step: ExerciseStep) -> object:
+    return step.exercise.id or step.exercise.location, item.side
 
 
 def _is_the_same(before: ExerciseStep, step: ExerciseStep) -> bool:

@@ -36,10 +36,14 @@ class Performed:
     """How often it was performed before with these tips, each side and round for itself."""
     occurrences: int = 0
     """How often in all."""
+    step_again: bool = False
+    """Something of this very step was performed before: a side, a set or a round."""
     right_again: bool = False
     """The exercise performed before it is this very step, in the round before."""
-    same_again: bool = False
-    """The exercise performed before it is this one, as another step of the routine."""
+    known: bool = False
+    """How the exercise is done was explained: of this step, or of one right before it that does the same."""
+    by_heart: bool = False
+    """Once it was explained and once there was a reminder, on this side; or it is a later set."""
     after_rest: bool = False
     """Of a timed part: a rest comes right before it."""
     leads_on: bool = False
