@@ -6,7 +6,7 @@ it grow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.compiler.clips import Talk, said_in_a_row, shifted
@@ -44,13 +44,28 @@ class Between:
         start_ms, length = talk.row(cues)[-1]
         return on_grid(self._lead_in_ms(talk) + start_ms + length.duration_ms + self._out_ms)
 
-    def without(self, cue: Cue, instead: Cue | None = None) -> Between:
-        """All but this cue; or this one said in another way."""
+    def sentence(self, cue: Cue) -> list[Cue]:
+        """The cue, with all that goes on with its sentence: no half of one is said."""
+        found: list[Cue] = []
+        for one in self.cues:
+            if not one.joined and any(part is cue for part in found):
+                break
+            found = [*found, one] if one.joined else [one]
+        return found if any(part is cue for part in found) else []
 
-        def rest_of(cues: Sequence[Cue]) -> list[Cue]:
-            return [instead if one is cue else one for one in cues if one is not cue or instead]  # type: ignore[misc]
+    def without(self, cue: Cue) -> Between:
+        """All but the sentence of this cue."""
+        return self._said_as(dict.fromkeys(map(id, self.sentence(cue))))
 
-        return replace(self, ending=rest_of(self.ending), own=rest_of(self.own), coming=rest_of(self.coming))
+    def said_as(self, cue: Cue, instead: Cue) -> Between:
+        """The same, with this cue said in another way."""
+        return self._said_as({id(cue): instead})
+
+    def _said_as(self, changed: Mapping[int, Cue | None]) -> Between:
+        def of(cues: Sequence[Cue]) -> list[Cue]:
+            return [said for cue in cues if (said := changed.get(id(cue), cue))]
+
+        return replace(self, ending=of(self.ending), own=of(self.own), coming=of(self.coming))
 
     def laid(self, start_ms: int, length_ms: int, talk: Talk) -> list[Clip]:
         """What ends comes at once; what is coming is over when the time is."""
@@ -92,9 +107,11 @@ def fitted(between: Between, room_ms: int, talk: Talk) -> tuple[Between, LeftOut
                 continue
         if first is None:
             break
-        if first.shorter is None:
-            left_out.append((first, "the rest is full"))
-        between = between.without(first, first.shorter)
+        if first.shorter:
+            between = between.said_as(first, first.shorter)
+            continue
+        left_out += [(cue, "the rest is full") for cue in between.sentence(first)]
+        between = between.without(first)
     return between, left_out
 
 
@@ -105,15 +122,14 @@ def goes(cue: Cue) -> int:
 
 def _shortened(between: Between, over_ms: int, talk: Talk) -> Between | None:
     """Said in fewer words; or with less time to do what a set-up asks for."""
-    shortenable = [cue for cue in between.cues if cue.shorter]
+    shortenable = [(cue, cue.shorter) for cue in between.cues if cue.shorter]
     if shortenable:
-        longest = max(shortenable, key=lambda cue: talk.measure(cue.sound).duration_ms)
-        return between.without(longest, longest.shorter)
+        return between.said_as(*max(shortenable, key=lambda forms: talk.measure(forms[0].sound).duration_ms))
     waits = [cue for cue in between.cues if cue.role == "setup" and cue.pause_ms]
     if not waits:
         return None
     longest = max(waits, key=lambda cue: cue.pause_ms)
-    return between.without(longest, replace(longest, pause_ms=max(0, longest.pause_ms - over_ms)))
+    return between.said_as(longest, replace(longest, pause_ms=max(0, longest.pause_ms - over_ms)))
 
 
 def rest_grew(at: SourceLocation, asked_ms: int, needed_ms: int) -> list[Problem]:

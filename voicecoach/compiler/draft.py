@@ -141,7 +141,7 @@ class Draft:
         """Said in the get-ready time; each form is shorter than the one before. `protected`: `None`, as its role."""
         protected = ROLES[role].protected if protected is None else protected
         if is_filled(forms[0]):
-            self._lead_in_pieces(role, forms[0], at, pause_ms, last=last)
+            self._lead_in_pieces(role, forms[0], at, pause_ms, last=last, again=again)
             return
         self.add(
             [
@@ -152,12 +152,25 @@ class Draft:
             ]
         )
 
-    def _lead_in_pieces(self, role: Role, text: str, at: SourceLocation | None, pause_ms: int, *, last: bool) -> None:
+    def _lead_in_pieces(
+        self, role: Role, text: str, at: SourceLocation | None, pause_ms: int, *, last: bool, again: bool
+    ) -> None:
         """A sentence with variables, each in an utterance of its own; all of it is said, as no half of it may be."""
-        *before, end = pieces(text)
-        cues = [self.cue(role, one, at=at, anchor="lead", protected=True, last=last) for one in before]
-        cues.append(self.cue(role, end, at=at, anchor="lead", protected=True, last=last, pause_ms=pause_ms))
-        self.cues += [replace(cue, joined=index > 0) for index, cue in enumerate(cues)]
+        parts = pieces(text)
+        for index, part in enumerate(parts):
+            self.cues.append(
+                self.cue(
+                    role,
+                    part,
+                    at=at,
+                    anchor="lead",
+                    protected=True,
+                    pause_ms=pause_ms if part is parts[-1] else 0,
+                    last=last,
+                    again=again,
+                    joined=index > 0,
+                )
+            )
 
     def of_this_step(self) -> list[Cue]:
         """The cues of the step that is open, so far."""

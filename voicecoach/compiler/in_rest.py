@@ -31,7 +31,9 @@ def laid(
         first = min((cue for cue in fewer.cues if 0 < goes(cue) <= SHORTEN_AFTER), key=goes, default=None)
         if first is None:
             break
-        fewer, gone = fewer.without(first), [*gone, (first, "what is said at a moment of the rest has its place")]
+        reason = "what is said at a moment of the rest has its place"
+        gone = [*gone, *((cue, reason) for cue in fewer.sentence(first))]
+        fewer = fewer.without(first)
         found = beside(fewer)
         if _missed(found[1], length_ms) < missed:
             (clips, placement), left_out = found, gone
