@@ -41,7 +41,7 @@ def steps(*ends_ms: int, stops: tuple[int, ...] = ()) -> tuple[TimelineStep, ...
                 index=n, kind="say", exercise_id=None, title=f"step {n}", side=None, round=1, work_ms=0, prepare_ms=0,
                 stop=n in stops, waits=n in stops, location=HERE,
             ),
-            start_ms=start, end_ms=end, work_start_ms=start, work_end_ms=end, waits_at_ms=end, goes_on_at_ms=end,
+            start_ms=start, end_ms=end, work_start_ms=start, work_end_ms=end,
         )
         for n, (start, end) in enumerate(zip(starts, ends_ms, strict=True))
     )  # fmt: skip

@@ -149,10 +149,10 @@ def test_next_stops_at_a_step_that_waits(device: FakeDevice) -> None:
         np.testing.assert_array_equal(hear(player, device, 5000), pcm(timeline, 2000)[:5000])
 
 
-def own_pace() -> LevelledTimeline:
+def own_pace(waits_at_ms: int = 1500) -> LevelledTimeline:
     """Its second step waits in its middle, and goes on with what ends it."""
     first, own, last = programme(1000, 4000, 5000, stops=(1,)).steps
-    own = replace(own, waits_at_ms=1500, goes_on_at_ms=3000)
+    own = replace(own, pause_ms=(waits_at_ms, 3000))
     return replace(spoken_programme(5000), steps=(first, own, last))
 
 
@@ -180,6 +180,14 @@ def test_next_before_one_is_done_goes_to_where_it_waits_and_is_told(device: Fake
             assert where(player) == place
         player.send("back")
         assert where(player) == ("starting", 1000)
+
+
+def test_the_end_of_the_step_is_heard_also_where_the_words_before_it_last_until_then(device: FakeDevice) -> None:
+    with Player(own_pace(waits_at_ms=3000), blocks_from, device) as player:
+        player.play()
+        for place in (("starting", 1000), ("waiting", 3000), ("starting", 3000), ("starting", 4000)):
+            player.send("next")
+            assert where(player) == place
 
 
 def test_paused_at_the_end_of_what_is_known_yet_stays_paused(device: FakeDevice) -> None:

@@ -124,8 +124,10 @@ class Laying:
         clips += [clip_of(placed, work_start_ms) for placed in work.placed]
         end_ms = self._ended_ms = work_end_ms = work_start_ms + step.work_ms
         self._ending = ending = self._of(step, "tail")
-        goes_on_at_ms = work_end_ms - (self._talk.measure(ending[0].sound).onset_ms if ending else 0)
-        waits_at_ms = min(max((clip.end_ms for clip in clips), default=work_start_ms), goes_on_at_ms)
+        pause_ms = None
+        if step.waits:
+            goes_on_at_ms = work_end_ms - self._talk.measure(ending[0].sound).onset_ms
+            pause_ms = (min(max(clip.end_ms for clip in clips), goes_on_at_ms), goes_on_at_ms)
         following = self._steps[step.index + 1 : step.index + 2]
         if not (following and following[0].holds_the_end):
             tail, end_ms = self._ended(work_end_ms)
@@ -137,8 +139,7 @@ class Laying:
                 end_ms=end_ms,
                 work_start_ms=work_start_ms,
                 work_end_ms=work_end_ms,
-                waits_at_ms=waits_at_ms,
-                goes_on_at_ms=goes_on_at_ms,
+                pause_ms=pause_ms,
             ),
             clips,
             [dropped_of(cue, reason) for cue, reason in [*work.dropped, *before.left_out]],
@@ -251,6 +252,4 @@ def _placed(step: PlannedStep, start_ms: int, end_ms: int, work_start_ms: int | 
         end_ms=end_ms,
         work_start_ms=work_start_ms,
         work_end_ms=end_ms,
-        waits_at_ms=end_ms,
-        goes_on_at_ms=end_ms,
     )

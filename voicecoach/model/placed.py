@@ -24,10 +24,18 @@ class TimelineStep:
     work_start_ms: int
     work_end_ms: int
     """The timed part; the whole step where nothing in it is timed."""
-    waits_at_ms: int = 0
-    """Where playing waits, if it waits in this step."""
-    goes_on_at_ms: int = 0
-    """And where it goes on from."""
+    pause_ms: tuple[int, int] | None = None
+    """Of a step that waits in its middle: where playing waits, and where it goes on from."""
+
+    @property
+    def waits_at_ms(self) -> int:
+        """Where playing waits, if it waits in this step."""
+        return self.pause_ms[0] if self.pause_ms else self.end_ms
+
+    @property
+    def goes_on_at_ms(self) -> int:
+        """And where it goes on from."""
+        return self.pause_ms[1] if self.pause_ms else self.end_ms
 
     @property
     def index(self) -> int:

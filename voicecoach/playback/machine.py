@@ -148,7 +148,7 @@ class Machine:
     def _ends_wait(self) -> bool:
         """Go on from a step that waits in its middle, if one does: with its end."""
         step = self._step() if self.state == "waiting" else None
-        if step is None or step.goes_on_at_ms == step.waits_at_ms:
+        if step is None or step.pause_ms is None:
             return False
         self.go(step.goes_on_at_ms)
         return True
@@ -179,7 +179,8 @@ class Machine:
     def _is_before_wait(self, step: TimelineStep) -> bool:
         """Whether the step waits, and not at the very end, and one is not there yet."""
         at_the_end = step.waits_at_ms >= self.timeline.duration_ms and self._feed.whole
-        arrived = self.state == "waiting" or self.position > ms_to_frames(step.waits_at_ms)
+        waits_at = ms_to_frames(step.waits_at_ms)
+        arrived = self.state == "waiting" or self.position > waits_at or self._released == waits_at
         return step.waits and not at_the_end and not arrived
 
     def _back(self) -> None:
