@@ -54,11 +54,18 @@ class Laying:
         self._worked: dict[int, Placement] = {}
         self._ending: list[Cue] = []
         """Of the timed part before: its end tone and the way out, which are heard in the step that comes."""
-        self._ended_ms = 0
-        """When the timed part before was over; after a step without one, when that was."""
         self._silent_ms = 0
         """Since when nobody speaks."""
-        self.now_ms = 0
+
+    @property
+    def now_ms(self) -> int:
+        """When the last step is over."""
+        return self._laid[-1].step.end_ms if self._laid else 0
+
+    @property
+    def _ended_ms(self) -> int:
+        """When the timed part before was over; after a step without one, when that was."""
+        return self._laid[-1].step.work_end_ms if self._laid else 0
 
     def lay(self, step: PlannedStep, padding_ms: int = 0) -> None:
         if step.leads_on:
@@ -68,9 +75,6 @@ class Laying:
         else:
             laid = self._untimed(step, padding_ms)
         self._laid.append(laid)
-        self.now_ms = laid.step.end_ms
-        if not step.is_timed:
-            self._ended_ms = self.now_ms
         spoken = (clip.end_ms for clip in laid.clips if not isinstance(clip.sound, Tone))
         self._silent_ms = max([self._silent_ms, *spoken])
 
@@ -122,7 +126,7 @@ class Laying:
         work_start_ms = before.over_ms
         clips = before.clips
         clips += [clip_of(placed, work_start_ms) for placed in work.placed]
-        end_ms = self._ended_ms = work_end_ms = work_start_ms + step.work_ms
+        end_ms = work_end_ms = work_start_ms + step.work_ms
         self._ending = ending = self._of(step, "tail")
         pause_ms = None
         if step.waits:
