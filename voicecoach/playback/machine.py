@@ -9,7 +9,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import VoicecoachError
@@ -17,7 +16,7 @@ from voicecoach.model import TimelineStep, Utterance
 from voicecoach.playback import places
 from voicecoach.playback.commands import WORDS, Command, Word
 from voicecoach.playback.events import Event, EventLog
-from voicecoach.playback.snapshot import Snapshot
+from voicecoach.playback.snapshot import Snapshot, in_step
 from voicecoach.units import frames_to_ms, ms_to_frames
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class Machine:
             step=step.index if step else None,
             late_ms=frames_to_ms(self._late_frames + self._late_gap()),
         )
-        return _in_step(shown, step, timeline, self.position) if step else shown
+        return in_step(shown, step, timeline, self.position) if step else shown
 
     # --- what a person wants ---------------------------------------------------------------------------------
 
@@ -324,24 +323,3 @@ class Machine:
         if kind in _OVER:
             self.log.end()
             self.over.set()
-
-
-def _in_step(shown: Snapshot, step: TimelineStep, timeline: Timeline, frame: int) -> Snapshot:
-    """The snapshot with all that is known of its step."""
-    at_ms = shown.position_ms
-    ready_in_ms = step.work_start_ms - at_ms
-    timed = step.work_end_ms > step.work_start_ms
-    end_ms = step.work_end_ms if timed else step.end_ms
-    following = [one for one in timeline.steps[step.index + 1 :] if one.end_ms > step.end_ms][:1]
-    saying = places.sentence(timeline, frame + 1)
-    return replace(
-        shown,
-        title=step.title,
-        side=step.side,
-        round=step.round,
-        waits=step.waits,
-        get_ready_ms=ready_in_ms if ready_in_ms > 0 else None,
-        left_ms=max(end_ms - max(at_ms, step.work_start_ms if timed else 0), 0),
-        saying=saying.sound.text if saying and isinstance(saying.sound, Utterance) else "",
-        next_title=following[0].title if following else "",
-    )
