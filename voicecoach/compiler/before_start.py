@@ -31,7 +31,7 @@ def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str) -> N
     """Everything before the first side. Of what is known from an earlier round the name is enough."""
     exercise = step.exercise
     talk.open_round(draft, item)
-    if (item.set or 1) == 1 and not item.right_again:  # a later set, or a round of one exercise, has its number
+    if not item.later_set and not item.right_again:  # a later set, or a round of one exercise, has its number
         _name(draft, item, step, name)
     talk.change_place(draft, exercise.place)
     if not item.known:
@@ -40,7 +40,7 @@ def introduce(draft: Draft, item: Performed, step: ExerciseStep, name: str) -> N
         if exercise.caution:
             _caution(draft, exercise.caution)
     if step.sides == "both":
-        again = (item.set or 1) > 1 or (item.known and item.round > 1)
+        again = item.later_set or (item.known and item.round > 1)
         key, form = (f"side-change-{item.side}", "-short") if again else (f"side-first-{item.side}", "")
         draft.lead("side", _side(draft, step, key, form))
     elif step.sides in ("left", "right"):

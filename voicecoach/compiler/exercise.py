@@ -24,7 +24,7 @@ def plan_exercise(draft: Draft, item: Performed, step: ExerciseStep) -> None:
     named = draft.named(step)
     prepare_ms = step.change_ms if item.second_side else step.prepare_ms
     settle_ms = SETTLE_MS if step.hold else 0
-    goes_on = (item.set or 1) > 1 and step.sides != "both"  # all sets of one side are one chapter
+    goes_on = item.later_set and step.sides != "both"  # all sets of one side are one chapter
     draft.open_step(
         "exercise",
         title,

@@ -184,7 +184,7 @@ def _numbered(performed: list[Performed]) -> list[Performed]:
                 step_again=times["step"] > 0,
                 right_again=before is step and item.opens_round and item.rounds > 1,
                 known=known,
-                by_heart=known and (times["side"] > 1 or (item.set or 1) > 1),
+                by_heart=known and (times["side"] > 1 or item.later_set),
             )
             before = step
         elif isinstance(step, (SayStep, ThermalStep)):

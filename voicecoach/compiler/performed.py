@@ -51,6 +51,11 @@ class Performed:
     parts: tuple[Performed, ...] = ()
     """Of a rest that is several, written next to each other: each of them."""
 
+    @property
+    def later_set(self) -> bool:
+        """A set of the same came before it."""
+        return (self.set or 1) > 1
+
 
 def work_ms(item: Performed) -> int:
     """The length of the timed part: get-ready time excluded."""

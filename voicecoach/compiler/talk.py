@@ -77,7 +77,7 @@ def plan_outro(draft: Draft) -> None:
 
 def open_round(draft: Draft, item: Performed) -> None:
     """Which round it is, or which set."""
-    if item.opens_round and not item.second_side and (item.set or 1) == 1:
+    if item.opens_round:
         say_round(draft, item.round, item.rounds)
     if item.set and item.set > 1 and isinstance(item.step, ExerciseStep):
         n, total = spoken.place(item.set, draft.language), spoken.number(item.step.sets or 1, draft.language)
