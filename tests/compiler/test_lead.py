@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.compiler.compiling import compiled
 from tests.fakes import fast_measure
 from voicecoach.compiler.brief import briefly
 from voicecoach.compiler.lead import WAKE, with_lead
@@ -59,6 +60,18 @@ def test_everything_moves_by_the_lead_and_the_first_step_grows_by_it() -> None:
     assert last.end_ms == led.duration_ms
     assert led.chapters[0] == Chapter(title="0", start_ms=0, end_ms=first.end_ms)
     assert [c.end_ms - 1500 for c in led.chapters] == [c.end_ms for c in plain.chapters]
+
+
+def test_where_playing_waits_moves_too() -> None:
+    steps = "  - {exercise: plank, reps: 5, pace: own}\n  - stop: Take a walk.\n"
+    plain = compiled(f"title: Trial\nlanguage: en\nsteps:\n{steps}", fast_measure)
+    led = with_lead(plain, 1500, LENGTH)
+    waits = [
+        (after.waits_at_ms - before.waits_at_ms, after.goes_on_at_ms - before.goes_on_at_ms)
+        for before, after in zip(plain.steps, led.steps, strict=True)
+        if before.waits
+    ]
+    assert waits == [(1500, 1500)] * 2
 
 
 def test_no_lead_is_the_same_timeline() -> None:

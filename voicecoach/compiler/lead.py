@@ -37,10 +37,12 @@ def with_lead(timeline: Timeline, lead_ms: int, length: SoundLength) -> Timeline
 
 
 def _later_step(step: TimelineStep, by_ms: int) -> TimelineStep:
+    pause_ms = (step.pause_ms[0] + by_ms, step.pause_ms[1] + by_ms) if step.pause_ms else None
     return replace(
         step,
         start_ms=step.start_ms + by_ms,
         end_ms=step.end_ms + by_ms,
         work_start_ms=step.work_start_ms + by_ms,
         work_end_ms=step.work_end_ms + by_ms,
+        pause_ms=pause_ms,
     )
