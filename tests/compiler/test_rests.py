@@ -130,6 +130,14 @@ def test_a_rest_that_is_too_short_drops_the_least_important_first_and_then_grows
     assert all(said[0].endswith("Cat.") and said[1:] == ["Go gently."] for said in kept)
 
 
+@pytest.mark.parametrize("work", ["hold", "duration"])
+def test_a_reminder_without_room_was_told_before(work: str) -> None:
+    how = "Jump up and down on both of your feet and land softly with your knees bent."
+    jump = f"      - exercise: {{name: Jump, kind: cardio, instruction: {how}}}\n        {work}: 4 s\n"
+    timeline = compiled(once(jump, 2, "3 s"), simple)
+    assert [item.again for item in timeline.dropped if item.role == "instruction"] == [True]
+
+
 def test_rounds_and_sets_say_only_what_is_new() -> None:
     timeline = compiled(HEAD + f"  - {SQUAT}\n    hold: 20 s\n    sets: 3\n    rest: 30 s\n", simple)
     first, second, third = timed(timeline)

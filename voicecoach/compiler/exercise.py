@@ -72,7 +72,9 @@ def _coaching(draft: Draft, item: Performed, step: ExerciseStep, how: How) -> No
     length_ms = draft.steps[-1].work_ms
     if how.before and not _is_still(step):
         text = " ".join(how.before)
-        in_get_ready = draft.cue("instruction", text, anchor="lead", protected=True, at=how.location)
+        in_get_ready = draft.cue(
+            "instruction", text, anchor="lead", protected=True, again=item.known, at=how.location
+        )
         window_ms = (500, length_ms // 2)
         draft.work("instruction", (text,), 1400, window_ms=window_ms, otherwise=in_get_ready, at=how.location)
     led = breathing.led_in(step, length_ms)
