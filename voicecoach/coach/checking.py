@@ -13,7 +13,7 @@ from voicecoach.coach.heard import heard
 from voicecoach.coach.options import Options
 from voicecoach.coach.places import Places
 from voicecoach.coach.progress import Progress, Report, quiet
-from voicecoach.coach.reading import kept_readings, spoken_languages
+from voicecoach.coach.reading import kept_readings, library_of, spoken_languages
 from voicecoach.coach.references import reference
 from voicecoach.coach.ruling import rule_problems
 from voicecoach.coach.sounds import Sounds
@@ -72,7 +72,7 @@ def check_files(
 
 def check_library(at: Places) -> list[Problem]:
     """The problems of the exercise files, a person's own among them."""
-    library = kept_library(at.own, kept_readings(at))
+    library = library_of(at)
     of_texts = [problem for exercise in library.exercises.values() for problem in exercise_problems(exercise)]
     return library.problems + of_texts
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from voicecoach.coach.places import Places
-from voicecoach.coach.reading import kept_readings, readable
+from voicecoach.coach.reading import library_of, readable
 from voicecoach.coach.references import reference
 from voicecoach.errors import NotFoundError
 from voicecoach.model import (
@@ -24,7 +24,6 @@ from voicecoach.model import (
     Text,
 )
 from voicecoach.routine.hints import for_exercise, named
-from voicecoach.routine.kept import kept_library
 from voicecoach.units import format_range
 
 _OF_ITS_OWN = ("id", "name", "sources", "location", "easier")
@@ -72,7 +71,7 @@ class Cards:
 
 
 def cards(at: Places) -> Cards:
-    library = kept_library(at.own, kept_readings(at))
+    library = library_of(at)
     return Cards(dict(sorted(library.exercises.items())), library.problems, at)
 
 
