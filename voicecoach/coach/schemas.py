@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import BinaryIO
 
 from voicecoach.coach.places import Places
 from voicecoach.coach.reading import library_of
+from voicecoach.coach.writing import writer
 from voicecoach.errors import OutputError
 from voicecoach.output.files import write_whole
 from voicecoach.routine.schema import KINDS as KINDS
@@ -38,8 +38,4 @@ def _keep(path: Path, content: bytes) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-
-    def write(file: BinaryIO) -> None:
-        file.write(content)
-
-    write_whole(path, write)
+    write_whole(path, writer(content))
