@@ -36,6 +36,7 @@ GROUND = {
     "reading_files": {"errors"},
     "disk_cache": {"forking", "parts", "reading_files"},
     "provenance": {"disk_cache", "packages"},
+    "shipped_yaml": {"disk_cache"},
     "settings": {"model", "errors", "reading_files", "plain_text"},
 }
 """What everybody may use: the order among these is written out."""

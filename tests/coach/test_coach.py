@@ -362,11 +362,14 @@ def test_asking_for_the_coach_loads_little() -> None:
 
 def test_a_warm_export_does_without_what_is_slow_to_load(tmp_path: Path) -> None:
     ours = {"voicecoach.language.lexicon", "voicecoach.routine.check", "voicecoach.sheet"}
-    slow = {"numpy", "pydantic", "miniaudio", "lameenc", "PIL", "yaml"} | ours
+    slow = {"numpy", "pydantic", "miniaudio", "lameenc", "PIL", "yaml", "html"} | ours
+    with_tones = tmp_path / "one.yaml"
+    with_tones.write_text("title: Én\nlanguage: da\nsteps: [{exercise: knee-to-chest, hold: 5 s}]\n", "utf-8")
     code = (
         "import sys; from voicecoach import Coach\n"
         "with Coach() as coach:\n"
         f"    coach.perform('screening', voice='pyttsx3:gmq/da').export({str(tmp_path / 'a.mp3')!r})\n"
+        f"    coach.perform({str(with_tones)!r}, voice='pyttsx3:gmq/da').export({str(tmp_path / 'b.mp3')!r})\n"
         f"print(sorted({slow} & set(sys.modules)))"
     )
     for _ in range(2):

@@ -51,6 +51,18 @@ def test_our_word_is_never_another_word_for_itself() -> None:
         assert others.split()
 
 
+def test_every_sentence_is_told_somewhere() -> None:
+    """None is hidden behind another word for a key that is known in the same place."""
+    unheard, told = set[str](), set[str]()
+    for model in SHAPES:
+        for table in (meant.ANYWHERE, *hints._tables(model)):
+            for words, sentence in table.items():
+                keys = set(words.split()) - set(hints.known_keys(model))
+                says = any(hints.for_key(key, 3, model) == hints._filled(sentence, key, 3) for key in keys)
+                (told if says else unheard).add(words)
+    assert unheard - told == set()
+
+
 @pytest.mark.parametrize(
     ("key", "words"),
     [

@@ -10,7 +10,7 @@ from voicecoach.cli.progress import progress
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.options import Options
 from voicecoach.coach.progress import quiet
-from voicecoach.coach.reading import all_routines, load
+from voicecoach.coach.reading import load
 from voicecoach.coach.warming import length_ms, warm
 from voicecoach.errors import RoutineError
 from voicecoach.model import Utterance
@@ -29,7 +29,7 @@ def command(routines: tuple[str, ...], options: Options) -> None:
     new = 0
     with Coach() as coach:
         sounds = coach.sounds
-        names = routines or tuple(map(str, all_routines(coach.places).values()))
+        names = routines or tuple(map(str, coach.files().values()))
         for name in names:
             try:
                 routine, _ = load(name, coach.places, easier=options.easier)

@@ -17,7 +17,7 @@ from voicecoach import __version__
 from voicecoach.coach.places import Places
 from voicecoach.model import Language
 from voicecoach.reading_files import read_limited
-from voicecoach.routine.files import exercise_files, routine_files
+from voicecoach.routine.files import exercise_files
 
 if TYPE_CHECKING:
     from voicecoach.coach.progress import Report
@@ -48,7 +48,7 @@ class Entry:
 
 def catalog(at: Places, language: Language | None, report: Report | None = None) -> tuple[list[Entry], list[str]]:
     """All routines that can be read, and the paths of those that cannot. `report` is told while files are read."""
-    files = routine_files(at.own, at.routine_files())
+    files = at.routine_files()
     state = _state(exercise_files(at.own), language)
     memory = at.cache / "catalog.json"
     kept = _kept(memory, state)

@@ -13,14 +13,14 @@ from voicecoach.coach.heard import heard
 from voicecoach.coach.options import Options
 from voicecoach.coach.places import Places
 from voicecoach.coach.progress import Progress, Report, quiet
-from voicecoach.coach.reading import kept_readings, spoken_languages
+from voicecoach.coach.reading import kept_readings, library_of, spoken_languages
+from voicecoach.coach.references import reference
 from voicecoach.coach.ruling import rule_problems
 from voicecoach.coach.sounds import Sounds
 from voicecoach.compiler.variables import unused
 from voicecoach.errors import NotFoundError, NotRecordedError, RoutineError
 from voicecoach.model import DEFAULT_LANGUAGE, ROLES, Dropped, Problem, Routine, SourceLocation, Timeline, Utterance
 from voicecoach.provenance import code_digest
-from voicecoach.resources import shipped
 from voicecoach.routine.checks.ear import exercise_problems
 from voicecoach.routine.kept import kept_library, made_of
 from voicecoach.routine.library import Library
@@ -52,12 +52,7 @@ def source_of(rule: Rule) -> str:
     """Where a rule comes from, in words; the reference in full if it has one."""
     if rule.source in _SOURCES:
         return _SOURCES[rule.source]
-    import yaml
-
-    source = yaml.safe_load(shipped("scripts", "sources.yaml").read_text(encoding="utf-8"))[rule.source]
-    title = source["title"][DEFAULT_LANGUAGE] if isinstance(source["title"], dict) else source["title"]
-    parts = [source.get("authors", ""), title, source.get("journal", ""), str(source.get("year", ""))]
-    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+    return f"{reference(rule.source, DEFAULT_LANGUAGE, address=False)}."
 
 
 def check_files(
@@ -77,7 +72,7 @@ def check_files(
 
 def check_library(at: Places) -> list[Problem]:
     """The problems of the exercise files, a person's own among them."""
-    library = kept_library(at.own, kept_readings(at))
+    library = library_of(at)
     of_texts = [problem for exercise in library.exercises.values() for problem in exercise_problems(exercise)]
     return library.problems + of_texts
 

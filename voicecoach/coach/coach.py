@@ -14,7 +14,6 @@ from voicecoach.coach.progress import Cancelled, Report, quiet
 from voicecoach.errors import NotFoundError, OptionError, VoicecoachError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import LANGUAGES
-from voicecoach.routine.files import routine_files
 from voicecoach.routine.library import find_routine
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class Coach:
 
     def files(self) -> dict[str, Path]:
         """The files of all routines that have an id, by id; they need not be sound."""
-        return routine_files(self.places.own, self.places.routine_files())
+        return self.places.routine_files()
 
     def routines(self, language: Language | None = None) -> tuple[Entry, ...]:
         """All routines that can be read, with their titles in `language`, or each in its own."""

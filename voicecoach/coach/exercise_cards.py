@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from voicecoach.coach.places import Places
-from voicecoach.coach.reading import all_routines, load
+from voicecoach.coach.reading import library_of, readable
 from voicecoach.coach.references import reference
-from voicecoach.errors import NotFoundError, VoicecoachError
+from voicecoach.errors import NotFoundError
 from voicecoach.model import (
     CountRange,
     DurationRange,
@@ -24,7 +24,6 @@ from voicecoach.model import (
     Text,
 )
 from voicecoach.routine.hints import for_exercise, named
-from voicecoach.routine.library import load_library
 from voicecoach.units import format_range
 
 _OF_ITS_OWN = ("id", "name", "sources", "location", "easier")
@@ -72,7 +71,7 @@ class Cards:
 
 
 def cards(at: Places) -> Cards:
-    library = load_library(at.own)
+    library = library_of(at)
     return Cards(dict(sorted(library.exercises.items())), library.problems, at)
 
 
@@ -85,15 +84,7 @@ def as_json(exercise: Exercise) -> dict[str, Any]:
 
 def routines_with(id_: str, at: Places) -> list[str]:
     """The ids of the routines that do an exercise; those that cannot be read are left out."""
-    found = []
-    for name, path in all_routines(at).items():
-        try:
-            routine, _ = load(str(path), at)
-        except VoicecoachError:
-            continue
-        if id_ in _ids(routine.steps):
-            found.append(name)
-    return found
+    return [name for name, routine in readable(at) if id_ in _ids(routine.steps)]
 
 
 def _ids(steps: Sequence[Step]) -> Iterator[str]:

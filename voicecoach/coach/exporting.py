@@ -13,6 +13,7 @@ from voicecoach.coach.outputs import format_for, refuse_if_read
 from voicecoach.coach.production import Production
 from voicecoach.coach.progress import Report, quiet, timed
 from voicecoach.coach.sounds import Sounds
+from voicecoach.coach.writing import writer
 from voicecoach.model import Chapter, Timeline
 from voicecoach.output.album import Track, check_folder, track_name, write_album
 from voicecoach.output.base import Format
@@ -50,7 +51,7 @@ def write_file(
     with timed("export"):
         beside = sidecars(made.programme, expanded(path), file.sidecars)
         if beside:
-            write_together([(Path(path), write), *((other, partial(_put, content)) for other, content in beside)])
+            write_together([(Path(path), write), *((other, writer(content)) for other, content in beside)])
         else:
             write_whole(path, write)
     return Made(
@@ -103,7 +104,3 @@ def _write_part(made: Production, format_: Format, chapter: Chapter, part: Progr
 
 def _routines(timeline: Timeline) -> set[str]:
     return {step.location.path for step in timeline.steps}
-
-
-def _put(content: bytes, out: BinaryIO) -> None:
-    out.write(content)

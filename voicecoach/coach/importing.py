@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from voicecoach.coach.inputs import refuse_stdout
-from voicecoach.coach.writing import other_text
+from voicecoach.coach.writing import other_text, writer
 from voicecoach.errors import OutputError
 from voicecoach.output.files import check_place, clear_errors, write_together
 from voicecoach.plain_text import without_controls
@@ -64,7 +62,7 @@ class Import:
             check_place(folder)
             with clear_errors(folder):
                 folder.mkdir()
-        write_together([(path, _writer(text)) for path, text in files.items()])
+        write_together([(path, writer(text.encode())) for path, text in files.items()])
         return tuple(files)
 
     def _names(self) -> list[str]:
@@ -87,13 +85,6 @@ def import_file(path: str | Path) -> Import:
         ImportedRoutine(title=workout.title, text=written(workout, source, losses)) for workout in found.workouts
     ]
     return Import(path=file, routines=tuple(routines), losses=found.losses)
-
-
-def _writer(text: str) -> Callable[[BinaryIO], None]:
-    def write(file: BinaryIO) -> None:
-        file.write(text.encode())
-
-    return write
 
 
 def _id(title: str) -> str:

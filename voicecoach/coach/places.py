@@ -16,7 +16,7 @@ import platformdirs
 
 from voicecoach.errors import SettingsError
 from voicecoach.reading_files import expanded
-from voicecoach.routine.files import yaml_files
+from voicecoach.routine.files import routine_files, yaml_files
 
 if TYPE_CHECKING:
     from voicecoach.coach.config import Config
@@ -44,8 +44,11 @@ class Places:
         """Raises `SettingsError` with everything that is wrong in it."""
         return _load(self.config_file)
 
-    def routine_files(self) -> Iterator[Path]:
-        """Those of `routines`, which win over all others."""
+    def routine_files(self) -> dict[str, Path]:
+        """The files of all routines that have an id, by id; those of `routines` win. They need not be sound."""
+        return routine_files(self.own, self._more())
+
+    def _more(self) -> Iterator[Path]:
         for place in self.routines:
             yield from yaml_files(place) if os.path.isdir(place) else [place]
 

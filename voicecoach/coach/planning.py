@@ -9,7 +9,6 @@ from voicecoach.advice import Advice, Option, do
 from voicecoach.coach.options import Options
 from voicecoach.coach.profiled import in_profile
 from voicecoach.coach.progress import timed
-from voicecoach.coach.reading import all_routines
 from voicecoach.coach.sounds import Sounds
 from voicecoach.coach.voices import choose_voice
 from voicecoach.compiler.choice import LEVEL_CHOICES, Choice
@@ -83,7 +82,7 @@ def _recorded(sheet: CueSheet, routine: Routine, sounds: Sounds) -> CueSheet:
     sheet, missing = recorded_only(sheet, sounds.speaker.gap)
     if missing:
         path = routine.location.path
-        name = routine.id if str(all_routines(sounds.places).get(routine.id)) == path else path
+        name = routine.id if str(sounds.places.routine_files().get(routine.id)) == path else path
         count = "1 line is" if len(missing) == 1 else f"{len(missing)} lines are"
         lines = "".join(f"\n  “{text}” ({why})" for text, why in missing.items())
         hint = Advice("List what to record: ", do("record-list", name, Option("voice", str(sheet.voice))))

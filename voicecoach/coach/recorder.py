@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,17 @@ from voicecoach.capture import open_capture
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.options import Options
 from voicecoach.coach.own_voice import OwnVoice
-from voicecoach.coach.planning import plan_routine
-from voicecoach.coach.reading import all_routines, load, spoken_languages
+from voicecoach.coach.reading import load, readable, spoken_languages
+from voicecoach.coach.recording import lines_of
 from voicecoach.coach.sampling import sample
 from voicecoach.coach.sounds import Sounds
 from voicecoach.coach.takes import Take, heard, judged
 from voicecoach.coach.voices import voice_named
 from voicecoach.compiler.estimate import estimate
-from voicecoach.errors import NotFoundError, RoutineError, SpeechError
+from voicecoach.errors import NotFoundError, SpeechError
 from voicecoach.language.wording import name_in_english
-from voicecoach.model import DEFAULT_LANGUAGE, Language, Routine, Timeline, Utterance, Voice
-from voicecoach.speech.recordings.lines import Line, lines, most_used_first
+from voicecoach.model import DEFAULT_LANGUAGE, Language, Timeline, Utterance
+from voicecoach.speech.recordings.lines import Line, most_used_first
 
 if TYPE_CHECKING:
     from voicecoach.capture.base import Capture
@@ -41,24 +41,12 @@ def voice_to_record(
     named = [load(routine, coach.places)[0] for routine in routines]
     first = named[0].language if named else None
     language = language or voice.language or first or usual or DEFAULT_LANGUAGE
-    found = named or list(_routines_in(language, coach))
-    nobody = Voice(id="", name="", language=language, quality="own", licence="")
-    said = lines(plan_routine(routine, Options(language=language), language, nobody) for routine in found)
+    found = named or [routine for _, routine in readable(coach.places) if language in spoken_languages(routine)]
+    said = lines_of(found, Options(language=language), language)
     if not said:
         raise NotFoundError("there is no line to record in this language", hint="Name a routine.")
     voice.speaks(language, coach.sounds)
     return voice, most_used_first(said)
-
-
-def _routines_in(language: Language, coach: Coach) -> Iterable[Routine]:
-    """Those that can be led in it; who has errors waits until they are mended."""
-    for path in all_routines(coach.places).values():
-        try:
-            routine, _ = load(str(path), coach.places)
-        except RoutineError:
-            continue
-        if language in spoken_languages(routine):
-            yield routine
 
 
 class Recorder:

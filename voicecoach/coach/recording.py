@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from voicecoach.coach.options import Options
 from voicecoach.coach.planning import plan_routine
@@ -22,12 +22,17 @@ def lines_to_record(routines: Sequence[Routine], options: Options, sounds: Sound
     """
     voice = voice_named(options.voice, sounds) if options.voice else None
     language = options.language or (voice.language if voice else routines[0].language)
-    nobody = Voice(id="", name="", language=language, quality="own", licence="")
-    found = lines(plan_routine(routine, options, language, nobody) for routine in routines)
+    found = lines_of(routines, options, language)
     if voice is None:
         return language, found
     recorded = set(map(line_key, sounds.speaker.recorded_lines(voice.id)))
     return language, [line for line in found if line_key(line.text) not in recorded]
+
+
+def lines_of(routines: Iterable[Routine], options: Options, language: Language) -> list[Line]:
+    """The distinct lines of the routines in the language, whoever says them."""
+    nobody = Voice(id="", name="", language=language, quality="own", licence="")
+    return lines(plan_routine(routine, options, language, nobody) for routine in routines)
 
 
 def recording_sheet(found: Sequence[Line], language: Language, ending: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import BinaryIO
 
 from voicecoach.coach.places import Places
+from voicecoach.coach.reading import library_of
+from voicecoach.coach.writing import writer
 from voicecoach.errors import OutputError
 from voicecoach.output.files import write_whole
-from voicecoach.routine.library import load_library
 from voicecoach.routine.schema import KINDS as KINDS
 from voicecoach.routine.schema import Kind, schema
 
@@ -19,7 +19,7 @@ NAME = "voicecoach.schema.json"
 
 def schema_text(at: Places, kind: str | None = None) -> str:
     wanted: Kind | None = next((known for known in KINDS if known == kind), None)
-    made = schema(wanted, load_library(at.own).exercises)
+    made = schema(wanted, library_of(at).exercises)
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -38,8 +38,4 @@ def _keep(path: Path, content: bytes) -> None:
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-
-    def write(file: BinaryIO) -> None:
-        file.write(content)
-
-    write_whole(path, write)
+    write_whole(path, writer(content))

@@ -11,9 +11,9 @@ from voicecoach.coach.places import Places, places
 from voicecoach.coach.progress import Progress, Report, quiet
 from voicecoach.disk_cache import DiskCache
 from voicecoach.language.kept_lexicon import KeptLexicon
-from voicecoach.language.wording import keep_in
 from voicecoach.model import Audio, Sound, SoundLength, Tone, Utterance
 from voicecoach.render.tone import tone_audio, tone_identity, tone_length
+from voicecoach.shipped_yaml import keep_in
 from voicecoach.speech.cache import SpeechCache, cache_limit_bytes
 from voicecoach.speech.engine import ENGINES
 from voicecoach.speech.recordings.engine import RecordingsEngine

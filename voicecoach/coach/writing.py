@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,11 +22,16 @@ def write_template(path: Path, language: Language, head: str = "") -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Writes a text file, whole or not at all. Raises `OutputError`."""
+    write_whole(path, writer(text.encode()))
+
+
+def writer(content: bytes) -> Callable[[BinaryIO], None]:
+    """What writes just that, for the functions that put files into their places."""
 
     def write(file: BinaryIO) -> None:
-        file.write(text.encode())
+        file.write(content)
 
-    write_whole(path, write)
+    return write
 
 
 def other_text(path: Path, text: str) -> list[tuple[Path, str]]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from voicecoach.disk_cache import DiskCache, digest
 from voicecoach.errors import LanguageError
 from voicecoach.model import DEFAULT_LANGUAGE, LANGUAGES, Language
 from voicecoach.settings import read_toml
+from voicecoach.shipped_yaml import read_yaml
 
 FOLDER = Path(__file__).parent
 _T = TypeVar("_T")
@@ -23,16 +22,6 @@ _OWN_KEYS = {
     *(("words", key) for key in ("known-slash", "known-numbers", "before-number")),
 }
 """Tables whose keys are each language's own: they only have to be there."""
-
-
-_kept: DiskCache | None = None
-
-
-def keep_in(kept: DiskCache) -> None:
-    """From now on, what was read of a language is kept there: to load YAML, and to read it, is a tenth of a warm
-    export."""
-    global _kept
-    _kept = kept
 
 
 class Wording(dict[Any, Any]):
@@ -99,32 +88,8 @@ def _written(language: Language) -> Mapping[Any, Any]:
     path = FOLDER / f"{language}.yaml"
     if not path.exists():
         raise LanguageError(language, [path.name])
-    text = path.read_bytes()
-    data = (
-        _read(text) if _kept is None else _unpacked(_kept.made(digest("wording", text).hex(), lambda: _packed(text)))
-    )
+    data = read_yaml(path)
     return data if isinstance(data, dict) else {}
-
-
-def _read(text: bytes) -> Any:
-    import yaml
-
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-def _packed(text: bytes) -> bytes:
-    """As JSON: a table as a list of its keys and values, since some keys are numbers."""
-    return json.dumps(_paired(_read(text)), ensure_ascii=False).encode()
-
-
-def _paired(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {"": [[key, _paired(inner)] for key, inner in value.items()]}
-    return [_paired(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _unpacked(data: bytes) -> Any:
-    return json.loads(data, object_hook=lambda table: dict(table[""]))
 
 
 def _missing(needed: Mapping[Any, Any], there: Mapping[Any, Any], above: tuple[str, ...] = ()) -> Iterator[str]:

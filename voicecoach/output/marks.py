@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import re
 import stat
-from html import unescape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,7 +45,10 @@ def routine_of(path: Path) -> str | None:
             text = file.read(_HEAD_BYTES).decode("utf-8", "ignore").replace("\r", "")
             if found := _TEXT.search(text):
                 return found[1]
-            return unescape(found[1]) if (found := _SHEET.search(text)) else None
+            if found := _SHEET.search(text):
+                import html  # a file of sound does without
+
+                return html.unescape(found[1])
     return None
 
 

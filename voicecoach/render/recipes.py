@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.model import ToneName
 from voicecoach.resources import shipped
+from voicecoach.shipped_yaml import read_yaml
 from voicecoach.units import ms_to_frames
 
 if TYPE_CHECKING:
@@ -65,10 +66,7 @@ class Recipe:
 @lru_cache(maxsize=1)
 def recipes() -> Mapping[ToneName, Recipe]:
     """All recipes of `audio/tones.yaml`."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    written = yaml.load(shipped("audio", "tones.yaml").read_text(encoding="utf-8"), Loader=loader)
+    written = read_yaml(shipped("audio", "tones.yaml"))
     return {name: _recipe(values) for name, values in written["tones"].items()}
 
 

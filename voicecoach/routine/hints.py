@@ -32,7 +32,7 @@ def for_key(key: str, value: Any, model: type[shape.Shape]) -> str:
     known = known_keys(model)
     if same := _same(key, known):
         return _respelt(key, same)
-    candidates = [ours for ours in meant.KEYS if plain(key) in _words(meant.KEYS[ours])]
+    candidates = _meant_by(key)
     if ours := next((ours for ours in candidates if ours in known), None):
         return f"Here it is called `{ours}`."
     if sentence := _sentence([key, *candidates], model):
@@ -53,7 +53,7 @@ def for_step(step: Mapping[Any, Any], library: Mapping[str, Exercise]) -> tuple[
         if id_ := named(key, library):
             return key, f"Write `- exercise: {id_}`, and its length on the next line: `hold: {_time(value)}`."
     for key, value in step.items():
-        candidates = [ours for ours in meant.KEYS if plain(key) in _words(meant.KEYS[ours])]
+        candidates = _meant_by(key)
         if ours := next((ours for ours in candidates if ours in shape.STEP_KEYS), None):
             return key, f"Here it is called `{ours}`."
         if sentence := _sentence([key], shape.RestShape):
@@ -141,6 +141,11 @@ def for_exercise(written: str, library: Mapping[str, Exercise]) -> str:
             "See the library: ", do("exercises"), ", or write your own here: `exercise: {name: …, kind: cardio}`."
         )
     )
+
+
+def _meant_by(key: Any) -> list[str]:
+    """Our keys that `key` may be another word for."""
+    return [ours for ours, words in meant.KEYS.items() if plain(key) in _words(words)]
 
 
 @functools.cache

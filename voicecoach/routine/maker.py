@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.model import LANGUAGES, Counting, Exercise, HalfWords, Language, Problem, Text
@@ -26,6 +26,14 @@ class Defaults:
     """Which of them somebody wrote."""
     count_in: int = 0
     counting: Counting = field(default_factory=lambda: Counting(style="last", seconds=5))
+
+    def prepare(self, own_ms: int | None) -> tuple[int, bool]:
+        """The time to get ready of a step that may name its own, and whether anybody wrote it."""
+        return (self.prepare_ms, "prepare" in self.written) if own_ms is None else (own_ms, True)
+
+    def change(self, own_ms: int | None = None) -> tuple[int, bool]:
+        """As `prepare`, the time to change sides."""
+        return (self.change_ms, "change" in self.written) if own_ms is None else (own_ms, True)
 
 
 class Maker:
@@ -54,7 +62,7 @@ class Maker:
             sides=found.sides,
             setup=self.maybe_text(found.setup, (*path, "setup")),
             instruction=self.maybe_text(found.instruction, (*path, "instruction")),
-            tips=tuple(self.text(tip, (*path, "tips", index)) for index, tip in enumerate(found.tips)),
+            tips=self.texts(found.tips, (*path, "tips")),
             caution=self.maybe_text(found.caution, (*path, "caution")),
             easier=found.easier,
             place=found.place,
@@ -76,16 +84,13 @@ class Maker:
         if (found.name, found.setup, found.instruction, found.tips) == (None, None, None, None):
             return exercise
         instruction = self.maybe_text(found.instruction, (*path, "instruction"))
-        tips = exercise.tips
-        if found.tips is not None:
-            tips = tuple(self.text(tip, (*path, "tips", index)) for index, tip in enumerate(found.tips))
         return replace(
             exercise,
             name=self.maybe_text(found.name, (*path, "name")) or exercise.name,
             setup=self.maybe_text(found.setup, (*path, "setup")) or exercise.setup,
             instruction=instruction or exercise.instruction,
             reminder=None if instruction else exercise.reminder,
-            tips=tips,
+            tips=exercise.tips if found.tips is None else self.texts(found.tips, (*path, "tips")),
         )
 
     def words(self, found: shape.WordsShape | str | None, path: Path) -> HalfWords | None:
@@ -104,6 +109,9 @@ class Maker:
         if isinstance(found, str):
             return Text(by_language=dict.fromkeys(LANGUAGES, found), location=self.tree.at(path))
         return self.maybe_text(found, path)
+
+    def texts(self, found: Sequence[str | dict[str, str]], path: Path) -> tuple[Text, ...]:
+        return tuple(self.text(text, (*path, index)) for index, text in enumerate(found))
 
     def maybe_text(self, found: str | dict[str, str] | None, path: Path) -> Text | None:
         return None if found is None else self.text(found, path)

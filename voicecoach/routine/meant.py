@@ -64,7 +64,7 @@ KEYS = {
     "pace": "own_pace eget_tempo speed",
     "words": "ord",
     "note": "notes comment kommentar rpe",
-    "load": "weight kg belastning vægt",
+    "load": "weight weights kg belastning vægt vægte",
     "up": "op concentric lift",
     "down": "ned eccentric lower",
 }
@@ -76,7 +76,6 @@ _OF_ITS_OWN = (
     "`exercise: {{name: …, kind: …, {key}: …}}`."
 )
 _COMMENT = "Nothing is done with it: write it as a comment, `# {key}: …`."
-_STEP_NOTE = "Nobody hears a note: write it as a comment, `# …`. What is to be heard is a step, `- say: …`."
 
 IN_A_STEP = {
     "sets sæt set series serier": (
@@ -87,7 +86,9 @@ IN_A_STEP = {
     "rest between": (
         "A rest is a step of its own: `- rest: {time}`. Between the rounds of a `repeat` it is its `between`."
     ),
-    "note notes comment kommentar": _STEP_NOTE,
+    "note notes comment kommentar": (
+        "Nobody hears a note: write it as a comment, `# …`. What is to be heard is a step, `- say: …`."
+    ),
     "load": "A load belongs to an `exercise` step.",
     "work arbejde": "How long one works stands at the exercise: `duration: {time}`.",
     "tabata": "Write `- repeat: 8` with `between: 10 s`, and under its `steps:` an exercise with `duration: 20 s`.",
@@ -105,8 +106,6 @@ IN_A_STEP = {
 
 IN_AN_EXERCISE_STEP = {
     "caution kind ending equipment place easier intensity": _OF_ITS_OWN,
-    "note notes comment kommentar": "Here it is called `note`: it is shown, and nobody hears it.",
-    "load weight weights kg belastning vægt vægte": "Here it is called `load`: `load: {time}`.",
     "between rest_between rest_between_sets set_rest pause_between mellem pause_mellem": (
         "Here it is called `rest`: the time between its `sets`."
     ),

@@ -84,6 +84,8 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
     exercise = maker.in_own_words(exercise, found, path)
     timing = timing_of(maker, found, exercise, path)
     check_ignored(maker, found, timing, path)
+    prepare_ms, prepare_written = maker.defaults.prepare(found.prepare)
+    change_ms, change_written = maker.defaults.change(found.change)
     at = maker.tree.at(path)
     step = ExerciseStep(
         exercise=exercise,
@@ -113,10 +115,10 @@ def _exercise_step(maker: Maker, found: shape.ExerciseStepShape, path: Path) -> 
         load=maker.load(found.load, (*path, "load")),
         note=maker.shared(found.note, (*path, "note")),
         named_own=found.name is not None,
-        prepare_ms=maker.defaults.prepare_ms if found.prepare is None else found.prepare,
-        change_ms=maker.defaults.change_ms if found.change is None else found.change,
-        prepare_written=found.prepare is not None or "prepare" in maker.defaults.written,
-        change_written=found.change is not None or "change" in maker.defaults.written,
+        prepare_ms=prepare_ms,
+        change_ms=change_ms,
+        prepare_written=prepare_written,
+        change_written=change_written,
         location=at,
         timing_location=timing.location,
         right_location=maker.tree.at((*path, "hold", "right")) if timing.hold_right else timing.location,
@@ -149,6 +151,7 @@ def _thermal(
     kind: Literal["heat", "cold"],
     source: Literal["pad", "belt", "pack"],
 ) -> ThermalStep:
+    prepare_ms, written = maker.defaults.prepare(found.prepare)
     return ThermalStep(
         kind=kind,
         source=source,
@@ -156,8 +159,8 @@ def _thermal(
         at=moments_of(maker, found.at, path, found.duration.high_ms),
         count_in=found.count_in or 0,
         check_every_ms=found.check_every,
-        prepare_ms=maker.defaults.prepare_ms if found.prepare is None else found.prepare,
-        prepare_written=found.prepare is not None or "prepare" in maker.defaults.written,
+        prepare_ms=prepare_ms,
+        prepare_written=written,
         location=maker.tree.at(path),
         timing_location=maker.tree.key_at((*path, "duration")),
     )
@@ -165,8 +168,7 @@ def _thermal(
 
 def _contrast(maker: Maker, found: shape.ContrastShape, path: Path) -> Iterator[Step]:
     times = found.contrast
-    prepare_ms = maker.defaults.prepare_ms if found.prepare is None else found.prepare
-    written = found.prepare is not None or "prepare" in maker.defaults.written
+    prepare_ms, written = maker.defaults.prepare(found.prepare)
     for round_ in range(1, times.rounds + 1):
         both = (("heat", times.heat), ("cold", times.cold))
         for index, (kind, duration) in enumerate(both if times.first == "heat" else both[::-1]):
@@ -183,8 +185,7 @@ def _contrast(maker: Maker, found: shape.ContrastShape, path: Path) -> Iterator[
                 contrast_rounds=times.rounds,
                 contrast_second=index == 1,
             )
-            prepare_ms = maker.defaults.change_ms  # only the first has to be fetched and laid out
-            written = "change" in maker.defaults.written
+            prepare_ms, written = maker.defaults.change()  # only the first has to be fetched and laid out
 
 
 MAKERS: dict[type[shape.Shape], Callable[[Maker, Any, Path], Iterator[Step]]] = {
