@@ -197,6 +197,7 @@ def expected(block: Block) -> list[str]:
 @pytest.fixture(scope="module")
 def sounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sounds]:
     home = tmp_path_factory.mktemp("own")
+    shutil.copy(places().config_file, home)  # the voice that is always there: a natural one would take a minute here
     (home / "exercises").mkdir()
     for block in EXAMPLES:
         if kind(block) == "exercises":
