@@ -14,7 +14,6 @@ import shutil
 import sys
 import tempfile
 import threading
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -28,6 +27,7 @@ from voicecoach.speech.espeak.data import VARIANT, make_private_data
 from voicecoach.speech.espeak.voices import ESPEAK_VOICES
 from voicecoach.speech.folders import cache_folder
 from voicecoach.speech.refusing import check, refusal
+from voicecoach.speech.sayable import printable
 from voicecoach.speech.sound_file import read_speech
 from voicecoach.speech.worker import Worker, WorkerError
 
@@ -130,7 +130,7 @@ class Pyttsx3Engine:
     # --- one clip ---
 
     def _request(self, utterance: Utterance) -> dict[str, Any]:
-        text = _sayable(utterance.text)
+        text = printable(utterance.text).strip()
         check(utterance, self.voices(), text)
         rate = round(min(max(BASE_RATE_WPM * utterance.pace, MIN_RATE_WPM), MAX_RATE_WPM))
         voice = utterance.voice.partition(":")[2] + (f"+{VARIANT}" if _BUNDLED else "")
@@ -228,12 +228,6 @@ def _loader() -> Any:
     import espeakng_loader
 
     return espeakng_loader
-
-
-def _sayable(text: str) -> str:
-    """Without control characters and halves of surrogate pairs: eSpeak would stop at the first NUL."""
-    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
-    return "".join(kept).strip()
 
 
 @lru_cache
