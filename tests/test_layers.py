@@ -30,6 +30,7 @@ GROUND = {
     "parts": set[str](),
     "pcm": set[str](),
     "alsa": set[str](),
+    "wav_header": {"units"},
     "packages": set[str](),
     "advice": set[str](),
     "errors": {"model", "advice"},

@@ -25,6 +25,7 @@ from pydantic import BaseModel
 
 from tests.cli.running import run
 from tests.imports import PACKAGE
+from tests.usual_voice import with_usual_voice
 from voicecoach.cli.main import COMMANDS
 from voicecoach.coach import checking
 from voicecoach.coach.compiling import compile_routine
@@ -196,7 +197,7 @@ def expected(block: Block) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sounds]:
-    home = tmp_path_factory.mktemp("own")
+    home = with_usual_voice(tmp_path_factory.mktemp("own"))  # a natural one would take a minute here
     (home / "exercises").mkdir()
     for block in EXAMPLES:
         if kind(block) == "exercises":

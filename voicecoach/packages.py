@@ -23,6 +23,14 @@ def version_of(package: str) -> str:
     return version_in_metadata(package)
 
 
+def named_version(package: str) -> str:
+    """“onnxruntime 1.20.0”, or “no onnxruntime”."""
+    try:
+        return f"{package} {version_of(package)}"
+    except ModuleNotFoundError:
+        return f"no {package}"
+
+
 @lru_cache
 def _versions_in(place: str) -> dict[str, str]:
     try:

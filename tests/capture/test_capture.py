@@ -64,6 +64,18 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
             open_capture(file=path)
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "why"), [(24, 0, "a rate of 0 Hz"), (24, 1, "a rate of 1 Hz"), (40, 1_000_000, "cut off")]
+)
+def test_a_file_whose_header_is_wrong_is_told(tmp_path: Path, place: int, value: int, why: str) -> None:
+    file = write_wav(tmp_path / "a.wav", np.arange(4800))
+    data = bytearray(file.read_bytes())
+    data[place : place + 4] = value.to_bytes(4, "little")
+    file.write_bytes(data)
+    with pytest.raises(RenderError, match=why):
+        open_capture(file=file)
+
+
 def test_the_microphone_that_hears_nothing_gives_silence() -> None:
     """A device of miniaudio, with its thread and its blocks."""
     capture = open_capture("null")

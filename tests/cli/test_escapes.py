@@ -13,6 +13,7 @@ import pytest
 
 import voicecoach
 from tests.cli.running import run
+from tests.usual_voice import with_usual_voice
 from voicecoach.cli import console
 from voicecoach.model import Problem, SourceLocation
 from voicecoach.plain_text import harmless, without_controls
@@ -25,10 +26,10 @@ NAME = "a\x1b]0;x\x07b\x9bc.yaml"
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = with_usual_voice(tmp_path / "config" / "voicecoach")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("VOICECOACH_DATA_DIR", str(tmp_path / "data"))
-    folder = tmp_path / "config" / "voicecoach"
-    (folder / "routines").mkdir(parents=True)
+    (folder / "routines").mkdir()
     return folder
 
 

@@ -19,6 +19,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.cli.running import CODE, Done, run
+from tests.usual_voice import with_usual_voice
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="has no such files")
 
@@ -111,9 +112,8 @@ def routine(tmp_path: Path) -> Path:
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a person's own things."""
+    path = with_usual_voice(tmp_path / "config" / "voicecoach")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    path = tmp_path / "config" / "voicecoach"
-    path.mkdir(parents=True)
     return path
 
 
@@ -130,6 +130,7 @@ def test_as_a_routine(make: Make, tmp_path: Path) -> None:
 
 @two_odd
 def test_as_the_configuration(make: Make, own: Path) -> None:
+    (own / "config.toml").unlink()
     make(own / "config.toml")
     assert "config.toml:1:1: error" in answer("show", "contrast", "--lang", "en")
 

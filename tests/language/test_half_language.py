@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.usual_voice import with_usual_voice
 from voicecoach.errors import LanguageError
 from voicecoach.language import looked_for, phrasebook, spoken, wording
 from voicecoach.language.lexicon import Lexicon
@@ -109,6 +110,7 @@ def test_the_others_are_checked_and_listed_as_before(folder: Path, tmp_path: Pat
     shutil.copy(folder / f"{HALF}.yaml", installed / "voicecoach" / "language")
     for data in ("scripts", "audio"):
         shutil.copytree(shipped(data), installed / data)
+    own = with_usual_voice(tmp_path / "own")
     wrong, right = tmp_path / "wrong.yaml", tmp_path / "right.yaml"
     wrong.write_text("title: Ryg\nphase: mixed\nlanguage: da\nsteps: [{say: Løft i 2 s.}, {rets: 1}]\n", "utf-8")
     right.write_text("title: {da: Ryg, en: Back}\nsteps: [{say: {da: Hej., en: Hi.}}]\n", "utf-8")
@@ -117,7 +119,7 @@ def test_the_others_are_checked_and_listed_as_before(folder: Path, tmp_path: Pat
         done = subprocess.run(
             [sys.executable, "-m", "voicecoach", *arguments], cwd=installed, capture_output=True, encoding="utf-8",
             env={**os.environ, "PYTHONPATH": str(installed), "PYTHONUTF8": "1",
-                 "VOICECOACH_CONFIG_DIR": str(tmp_path / "own"), "VOICECOACH_CACHE_DIR": str(tmp_path / "cache")},
+                 "VOICECOACH_CONFIG_DIR": str(own), "VOICECOACH_CACHE_DIR": str(tmp_path / "cache")},
         )  # fmt: skip
         return done.stdout + done.stderr
 

@@ -11,6 +11,7 @@ from voicecoach.capture.base import BLOCK_MS
 from voicecoach.errors import RenderError
 from voicecoach.reading_files import open_ordinary
 from voicecoach.units import SAMPLE_RATE_HZ, ms_to_frames
+from voicecoach.wav_header import wav_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,11 +65,16 @@ def _read(path: Path) -> NDArray[np.int16]:
     import numpy as np
 
     try:
-        with open_ordinary(path, MOST_BYTES) as file, wave.open(file) as sound:
-            if sound.getsampwidth() != 2:
-                raise _unreadable(path, f"it has {8 * sound.getsampwidth()} bits a sample, not 16")
-            data = sound.readframes(os.fstat(file.fileno()).st_size)
-            channels, rate_hz = sound.getnchannels(), sound.getframerate()
+        with open_ordinary(path, MOST_BYTES) as file:
+            size = os.fstat(file.fileno()).st_size
+            if fault := wav_fault(file, size):
+                raise _unreadable(path, fault)
+            file.seek(0)
+            with wave.open(file) as sound:
+                if sound.getsampwidth() != 2:
+                    raise _unreadable(path, f"it has {8 * sound.getsampwidth()} bits a sample, not 16")
+                data = sound.readframes(size)
+                channels, rate_hz = sound.getnchannels(), sound.getframerate()
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
     except (wave.Error, EOFError, ValueError) as error:

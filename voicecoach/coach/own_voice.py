@@ -19,7 +19,7 @@ from voicecoach.settings import read_toml
 from voicecoach.speech.folders import data_folder
 from voicecoach.speech.recordings.entries import file_for, new_manifest, with_entry
 from voicecoach.speech.recordings.lines import slug
-from voicecoach.speech.recordings.manifest import MANIFEST, line_key, read_recordings
+from voicecoach.speech.recordings.manifest import MANIFEST, is_folder, line_key, read_recordings
 from voicecoach.speech.voice_choice import choose_voice
 from voicecoach.units import SAMPLE_RATE_HZ
 
@@ -39,7 +39,7 @@ class OwnVoice:
         Raises `OptionError` for what is neither, `SettingsError` if its manifest has errors.
         """
         name = name.removeprefix(_PREFIX)
-        is_path = "/" in name or "\\" in name or name.startswith(("~", "."))
+        is_path = is_folder(name)
         if not name.strip() or "\0" in name or (":" in name and not is_path):
             raise OptionError(f"“{name}” cannot be the name of a voice", hint="Give it a short one, such as anna.")
         self.id = f"{_PREFIX}{name}"

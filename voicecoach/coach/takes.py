@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voicecoach.model import Audio
 from voicecoach.render.levels import active_lufs
 from voicecoach.render.loudness import energy_by_ms, mean_lufs
 from voicecoach.speech.recordings.engine import without_room
@@ -117,10 +116,6 @@ def judged(pcm: NDArray[np.int16], wanted_ms: int, max_ms: int | None = None) ->
         return Take(samples=kept, length_ms=length_ms, faults=(_NOISY, *_level_faults(kept, level)))
     faults = (*_level_faults(kept, level), *_length_faults(length_ms, wanted_ms, max_ms))
     return Take(samples=kept, length_ms=length_ms, faults=faults)
-
-
-def as_audio(samples: NDArray[np.int16]) -> Audio:
-    return Audio(samples=(samples / 32768).astype(np.float32), sample_rate_hz=SAMPLE_RATE_HZ)
 
 
 _NOTHING = (

@@ -11,7 +11,7 @@ from voicecoach.coach.planning import plan_cues
 from voicecoach.coach.progress import Report, quiet
 from voicecoach.coach.reading import spoken_languages
 from voicecoach.coach.sounds import Sounds
-from voicecoach.model import Cue, CueSheet, Language, Routine, Utterance
+from voicecoach.model import CueSheet, Language, Routine, Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +46,4 @@ def length_ms(said: Iterable[Utterance], sounds: Sounds) -> int:
 
 def _all_said(sheet: CueSheet) -> Iterator[Utterance]:
     for cue in sheet.cues:
-        form: Cue | None = cue
-        while form is not None:
-            if isinstance(form.sound, Utterance):
-                yield form.sound
-            form = form.shorter
+        yield from (form.sound for form in cue.forms() if isinstance(form.sound, Utterance))

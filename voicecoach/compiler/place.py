@@ -64,8 +64,7 @@ def place(
 
 
 def _place_one(cue: Cue, work_ms: int, measure: Measure, busy: _Busy, result: Placement, before_work_ms: int) -> None:
-    form: Cue | None = cue
-    while form is not None:
+    for form in cue.forms():
         if form.anchor == "lead":
             result.moved.append(form)
             return
@@ -81,7 +80,6 @@ def _place_one(cue: Cue, work_ms: int, measure: Measure, busy: _Busy, result: Pl
             placed = Placed(cue=form, start_ms=start_ms, duration_ms=length.duration_ms, onset_ms=onset_ms)
             result.placed.append(placed)
             return
-        form = form.shorter
     result.dropped.append((cue, _reason(cue, work_ms, measure)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -50,6 +51,13 @@ class Cue:
     """It goes on with the sentence of the cue before it (`lead` and `tail` only)."""
     shorter: Cue | None = None
     """What to say where this does not fit."""
+
+    def forms(self) -> Iterator[Cue]:
+        """Itself, then what is said where it does not fit, and so on."""
+        form: Cue | None = self
+        while form is not None:
+            yield form
+            form = form.shorter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

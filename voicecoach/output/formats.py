@@ -11,14 +11,14 @@ from voicecoach.errors import MissingError, OutputError
 from voicecoach.output.flac import Flac
 from voicecoach.output.m4a import M4a
 from voicecoach.output.mp3.format import Mp3
-from voicecoach.output.ogg import Opus, Vorbis
+from voicecoach.output.ogg import OPUS, VORBIS
 from voicecoach.output.wav import Wav
 
 if TYPE_CHECKING:
     from voicecoach.output.base import Format
 
 FORMATS: dict[str, Format] = {
-    format.suffix: format for format in (Mp3(), Wav(), Flac(), Opus(), Vorbis(), M4a(".m4a"), M4a(".m4b"))
+    format.suffix: format for format in (Mp3(), Wav(), Flac(), OPUS, VORBIS, M4a(".m4a"), M4a(".m4b"))
 }
 
 

@@ -5,6 +5,7 @@ Both are exact: Opus tells of the samples its encoder put in front, and the last
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from voicecoach.output.vorbis import SOUNDFILE, encode, mutagen, tag_ogg
@@ -18,27 +19,25 @@ if TYPE_CHECKING:
     from voicecoach.output.programme import Programme
 
 
-class Opus:
-    suffix = ".opus"
-    needs = SOUNDFILE
-
-    _COMPRESSION = 0.8
-    """On libsndfile's scale from 0 to 1: 58 kbit/s for noise, and less for speech."""
-
-    def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
-        encode(blocks, programme.channels, file, "OPUS", format="OGG", compression_level=self._COMPRESSION)
-        file.seek(0)
-        tag_ogg(programme, mutagen("oggopus").OggOpus(file), file)
-
-
-class Vorbis:
-    suffix = ".ogg"
-    needs = SOUNDFILE
-
-    _COMPRESSION = 0.6
-    """On libsndfile's scale from 0 to 1: quality 4 of Vorbis."""
+@dataclass(frozen=True, slots=True)
+class Ogg:
+    suffix: str
+    codec: str
+    """As libsndfile calls it."""
+    compression: float
+    """On libsndfile's scale from 0 to 1."""
+    reader: tuple[str, str]
+    """The module of mutagen that reads it, and the class in there."""
+    needs: tuple[str, str] = SOUNDFILE
 
     def write(self, blocks: Iterable[NDArray[np.float32]], programme: Programme, file: BinaryIO) -> None:
-        encode(blocks, programme.channels, file, "VORBIS", format="OGG", compression_level=self._COMPRESSION)
+        encode(blocks, programme.channels, file, self.codec, format="OGG", compression_level=self.compression)
         file.seek(0)
-        tag_ogg(programme, mutagen("oggvorbis").OggVorbis(file), file)
+        module, name = self.reader
+        tag_ogg(programme, getattr(mutagen(module), name)(file), file)
+
+
+OPUS = Ogg(".opus", "OPUS", 0.8, ("oggopus", "OggOpus"))
+"""58 kbit/s for noise, and less for speech."""
+VORBIS = Ogg(".ogg", "VORBIS", 0.6, ("oggvorbis", "OggVorbis"))
+"""Quality 4 of Vorbis."""

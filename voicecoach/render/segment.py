@@ -15,7 +15,7 @@ from voicecoach.errors import RenderError
 from voicecoach.model import Audio
 from voicecoach.reading_files import open_ordinary
 from voicecoach.render.defaults import LONGEST_SOUND_MS, MAX_SOUND_BYTES, SHORTEST_SOUND_MS
-from voicecoach.render.wav_header import RATES_HZ, wav_fault
+from voicecoach.wav_header import RATES_HZ, wav_fault
 
 if TYPE_CHECKING:
     from pathlib import Path

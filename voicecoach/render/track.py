@@ -17,8 +17,8 @@ from voicecoach.reading_files import open_ordinary
 from voicecoach.render.clip import at_programme_rate
 from voicecoach.render.loudness import energy_by_ms, gated_lufs
 from voicecoach.render.segment import read_beginning, unreadable
-from voicecoach.render.wav_header import wav_fault
 from voicecoach.units import SAMPLE_RATE_HZ, frames_to_ms, ms_to_frames
+from voicecoach.wav_header import wav_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,6 +4,7 @@ To add an engine:
 
 1. Write `speech/<name>/engine.py` with a class that has the members of `Engine` below. Import whatever is heavy
    inside its methods: to construct an engine, and to ask it for its voices, must cost next to nothing.
+   `refusing.check` refuses what is not worth a try.
 2. Put everything that changes the sound into `version`; it is a part of the cache's key.
 3. Add a function that imports it, and one line in `ENGINES`, at the bottom of this file.
 4. Run `pytest tests/speech/test_engines.py`: the contract test finds every engine of `ENGINES` by itself.

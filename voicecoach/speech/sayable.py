@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 MAX_CHARACTERS = 10_000
 """As digits become words, also of what is said: a quarter of an hour of speech."""
 MAX_WORD_CHARACTERS = 120
@@ -13,6 +15,12 @@ def fault(text: str) -> str:
     if not any(character.isalnum() for character in text):
         return "there is no word in it"
     return too_long(text)
+
+
+def printable(text: str) -> str:
+    """Without control characters and halves of surrogate pairs: eSpeak, which reads for Piper too, would stop at the
+    first NUL."""
+    return "".join(c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
 
 
 def too_long(text: str) -> str:

@@ -9,27 +9,25 @@ Text reaches it as data on a pipe: there is no shell and no command line.
 from __future__ import annotations
 
 import contextlib
-import math
 import queue
 import shutil
 import sys
 import tempfile
 import threading
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import SpeechError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import LANGUAGES, Audio, Utterance, Voice
 from voicecoach.packages import version_of
 from voicecoach.speech.espeak.data import VARIANT, make_private_data
 from voicecoach.speech.espeak.voices import ESPEAK_VOICES
 from voicecoach.speech.folders import cache_folder
-from voicecoach.speech.sayable import too_long
+from voicecoach.speech.refusing import check, refusal
+from voicecoach.speech.sayable import printable
 from voicecoach.speech.sound_file import read_speech
 from voicecoach.speech.worker import Worker, WorkerError
 
@@ -113,7 +111,7 @@ class Pyttsx3Engine:
                 return self._speak(request)
             except (WorkerError, ValueError, OSError) as error:
                 reason = str(error)
-        raise self._error(utterance, reason or "the engine is closed")
+        raise refusal(utterance, reason or "the engine is closed")
 
     def close(self) -> None:
         with self._lock:
@@ -132,26 +130,11 @@ class Pyttsx3Engine:
     # --- one clip ---
 
     def _request(self, utterance: Utterance) -> dict[str, Any]:
-        self._check_voice(utterance)
-        text = _sayable(utterance.text)
-        if not text:
-            raise self._error(utterance, "there is nothing to say")
-        if reason := too_long(text):
-            raise self._error(utterance, reason)
-        if not (math.isfinite(utterance.pace) and utterance.pace > 0):
-            raise self._error(utterance, f"{utterance.pace} is not a pace")
+        text = printable(utterance.text).strip()
+        check(utterance, self.voices(), text)
         rate = round(min(max(BASE_RATE_WPM * utterance.pace, MIN_RATE_WPM), MAX_RATE_WPM))
         voice = utterance.voice.partition(":")[2] + (f"+{VARIANT}" if _BUNDLED else "")
         return {"text": text, "voice": voice, "rate": rate, "limit_s": self._limit_s + len(text) / 100}
-
-    def _check_voice(self, utterance: Utterance) -> None:
-        voice = next((v for v in self.voices() if v.id == utterance.voice), None)
-        if voice is None:
-            raise self._error(utterance, "there is no such voice")
-        if not voice.installed:
-            raise self._error(utterance, "it is not installed")
-        if voice.language != utterance.language:
-            raise self._error(utterance, f"it speaks “{voice.language}”, and the words are “{utterance.language}”")
 
     def _speak(self, request: dict[str, Any]) -> Audio:
         with self._borrowed() as worker:
@@ -240,20 +223,11 @@ class Pyttsx3Engine:
             if any(tag.lower().startswith(language) for tag in voice["languages"])
         ]
 
-    def _error(self, utterance: Utterance, reason: str) -> SpeechError:
-        return SpeechError(utterance.text, utterance.voice, reason)
-
 
 def _loader() -> Any:
     import espeakng_loader
 
     return espeakng_loader
-
-
-def _sayable(text: str) -> str:
-    """Without control characters and halves of surrogate pairs: eSpeak would stop at the first NUL."""
-    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
-    return "".join(kept).strip()
 
 
 @lru_cache

@@ -7,7 +7,6 @@ text reaches it as data: there is no shell and no command line.
 
 from __future__ import annotations
 
-import math
 import os
 import threading
 from collections.abc import Callable
@@ -16,11 +15,11 @@ from typing import TYPE_CHECKING
 from voicecoach.errors import SpeechError
 from voicecoach.forking import renew_after_fork
 from voicecoach.model import Audio, Utterance, Voice
-from voicecoach.packages import version_of
+from voicecoach.packages import named_version
 from voicecoach.speech.fingerprint import fingerprint
 from voicecoach.speech.piper import voices as piper_voices
 from voicecoach.speech.piper.voices import ENGINE, PiperFiles
-from voicecoach.speech.sayable import too_long
+from voicecoach.speech.refusing import check, refusal
 
 if TYPE_CHECKING:
     from voicecoach.speech.piper.model import PiperModel
@@ -53,7 +52,7 @@ class PiperEngine:
     def version(self) -> str:
         here = piper_voices.installed()
         models = (f"{name} {fingerprint((files.description, files.model))}" for name, files in here.items())
-        return " ".join([_version("piper-tts"), _version("onnxruntime"), *sorted(models)])
+        return " ".join([named_version("piper-tts"), named_version("onnxruntime"), *sorted(models)])
 
     @property
     def parallel(self) -> int:
@@ -69,10 +68,10 @@ class PiperEngine:
             threading.Thread(target=self._warm_up, name="piper").start()
 
     def synthesize(self, utterance: Utterance) -> Audio:
-        files = self._checked(utterance)
+        files = _files_for(utterance)
         with self._lock:
             if self._closed.is_set():
-                raise _error(utterance, "the engine is closed")
+                raise refusal(utterance, "the engine is closed")
             self._speaking += 1
         try:
             return self._speak(utterance, files)
@@ -80,7 +79,7 @@ class PiperEngine:
             raise
         except Exception as error:  # a damaged model raises whatever it likes
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise _error(utterance, f"its model failed: {reason}") from error
+            raise refusal(utterance, f"its model failed: {reason}") from error
         finally:
             with self._lock:
                 self._speaking -= 1
@@ -99,7 +98,7 @@ class PiperEngine:
         model = self._model(files)
         samples = model.speak(utterance.text, STRETCH / utterance.pace, self._closed)
         if samples is None or not len(samples):
-            raise _error(utterance, "the engine is closed" if self._closed.is_set() else "there is nothing to say")
+            raise refusal(utterance, "the engine is closed" if self._closed.is_set() else "there is nothing to say")
         return Audio(samples=samples, sample_rate_hz=model.sample_rate_hz)
 
     def _model(self, files: PiperFiles) -> PiperModel:
@@ -118,16 +117,6 @@ class PiperEngine:
         except Exception:  # a hint: whoever speaks gets the error
             return
 
-    def _checked(self, utterance: Utterance) -> PiperFiles:
-        """The files of the voice. Raises `SpeechError` for what no model needs to be asked about."""
-        if not utterance.text.strip():
-            raise _error(utterance, "there is nothing to say")
-        if reason := too_long(utterance.text):
-            raise _error(utterance, reason)
-        if not (math.isfinite(utterance.pace) and utterance.pace > 0):
-            raise _error(utterance, f"{utterance.pace} is not a pace")
-        return _files_for(utterance)
-
 
 def _model_class() -> type[PiperModel]:
     from voicecoach.speech.piper.model import PiperModel
@@ -136,23 +125,9 @@ def _model_class() -> type[PiperModel]:
 
 
 def _files_for(utterance: Utterance) -> PiperFiles:
-    voice = next((voice for voice in piper_voices.voices() if voice.id == utterance.voice), None)
-    if voice is None:
-        raise _error(utterance, "there is no such voice")
-    if voice.language != utterance.language:
-        raise _error(utterance, f"it speaks “{voice.language}”, and the words are “{utterance.language}”")
+    """Raises `SpeechError` for what no model needs to be asked about."""
+    check(utterance, piper_voices.voices())
     files = piper_voices.installed().get(utterance.voice.partition(":")[2])
-    if files is None or not voice.installed:
-        raise _error(utterance, "it is not installed")
+    if files is None:
+        raise refusal(utterance, "it is not installed")
     return files
-
-
-def _version(package: str) -> str:
-    try:
-        return f"{package} {version_of(package)}"
-    except ModuleNotFoundError:
-        return f"no {package}"
-
-
-def _error(utterance: Utterance, reason: str) -> SpeechError:
-    return SpeechError(utterance.text, utterance.voice, reason)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
+
+from voicecoach.speech.sayable import printable
 
 MAX_PHONEMES = 250
 """About 15 s of speech. The model's work and memory grow with the square of a piece's length."""
@@ -16,8 +17,7 @@ def sayable(text: str) -> str:
     Piper takes what stands in `[[…]]` for phonemes. Without a full stop it leaves a word like "eight" hanging, and
     makes it a fifth shorter.
     """
-    kept = (c if c.isprintable() or unicodedata.category(c) == "Cf" else " " for c in text)
-    plain = " ".join("".join(kept).replace("[", " ").replace("]", " ").split())
+    plain = " ".join(printable(text).replace("[", " ").replace("]", " ").split())
     return f"{plain}." if plain and plain[-1] not in _ENDS else plain
 
 

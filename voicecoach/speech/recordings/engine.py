@@ -15,7 +15,7 @@ from voicecoach.model import LANGUAGES, Audio, Utterance, Voice
 from voicecoach.reading_files import expanded, read_limited
 from voicecoach.settings import MAX_BYTES
 from voicecoach.speech.folders import data_folder
-from voicecoach.speech.recordings.manifest import MANIFEST, RecordedClip, Recordings, read_recordings
+from voicecoach.speech.recordings.manifest import MANIFEST, RecordedClip, Recordings, is_folder, read_recordings
 from voicecoach.units import db_to_gain
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class RecordingsEngine:
 
     def _folder_of(self, voice: str) -> Path:
         name = voice.partition(":")[2]
-        if "/" in name or "\\" in name or name.startswith(("~", ".")):
+        if is_folder(name):
             folder = expanded(name)
             write = do("record-list", "ROUTINE", Option("manifest"))
             hint: str = Advice(f"A folder of recordings has a {MANIFEST} in it. Write one: ", write)

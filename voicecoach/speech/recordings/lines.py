@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from voicecoach.model import ROLES, Cue, CueSheet, Language, Utterance
@@ -43,14 +43,13 @@ def lines(sheets: Iterable[CueSheet]) -> list[Line]:
     found: dict[str, Line] = {}
     for sheet in sheets:
         for cue in sheet.cues:
-            for form in _forms(cue):
-                _add(found, form, optional=form is not cue)
+            for form in cue.forms():
+                if isinstance(form.sound, Utterance):
+                    _add(found, form, form.sound.text, optional=form is not cue)
     return list(found.values())
 
 
-def _add(found: dict[str, Line], form: Cue, *, optional: bool) -> None:
-    assert isinstance(form.sound, Utterance)
-    text = form.sound.text
+def _add(found: dict[str, Line], form: Cue, text: str, *, optional: bool) -> None:
     max_ms = form.end_by_ms - form.offset_ms if ROLES[form.role].in_a_second and form.end_by_ms is not None else None
     line = found.get(line_key(text))
     if line is not None:
@@ -117,15 +116,6 @@ def slug(text: str) -> str:
     if len(name) > _NAME_LENGTH:
         name = name[: _NAME_LENGTH + 1].rpartition("-")[0] or name[:_NAME_LENGTH]
     return name or "line"
-
-
-def _forms(cue: Cue) -> Iterator[Cue]:
-    """The spoken forms of a cue, the first of them the cue itself if that is spoken."""
-    form: Cue | None = cue
-    while form is not None:
-        if isinstance(form.sound, Utterance):
-            yield form
-        form = form.shorter
 
 
 def _without_gaps(cue: Cue, gap: Callable[[Utterance], str | None]) -> Cue:

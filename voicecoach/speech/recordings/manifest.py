@@ -60,6 +60,11 @@ class Recordings:
         return self.clips.get(line_key(text))
 
 
+def is_folder(name: str) -> bool:
+    """Whether recordings are named by the path of their folder, not by a name among all that are kept here."""
+    return "/" in name or "\\" in name or name.startswith(("~", "."))
+
+
 def line_key(text: str) -> str:
     """Equal for lines that one recording serves: capitals, final punctuation and doubled spaces do not matter."""
     folded = " ".join(unicodedata.normalize("NFC", text).casefold().replace("’", "'").split())

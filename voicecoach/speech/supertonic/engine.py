@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import sys
 import threading
@@ -18,15 +17,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import SpeechError
 from voicecoach.forking import renew_after_fork
 from voicecoach.language.phrasebook import sentences
 from voicecoach.model import Audio, Utterance, Voice
-from voicecoach.packages import version_of
+from voicecoach.packages import named_version
 from voicecoach.reading_files import read_limited
 from voicecoach.speech.fingerprint import fingerprint
 from voicecoach.speech.pieces import pieces
-from voicecoach.speech.sayable import too_long
+from voicecoach.speech.refusing import check, refusal
 from voicecoach.speech.supertonic import voices as supertonic_voices
 from voicecoach.speech.supertonic.files import SPOKEN_FROM, model_folder
 from voicecoach.speech.supertonic.voices import ENGINE
@@ -70,7 +68,7 @@ class SupertonicEngine:
     @property
     def version(self) -> str:
         files = [model_folder() / path for path in SPOKEN_FROM]
-        return " ".join([_version("supertonic"), _version("onnxruntime"), fingerprint(files)])
+        return " ".join([named_version("supertonic"), named_version("onnxruntime"), fingerprint(files)])
 
     def voices(self) -> tuple[Voice, ...]:
         return supertonic_voices.voices()
@@ -88,7 +86,7 @@ class SupertonicEngine:
     def synthesize(self, utterance: Utterance) -> Audio:
         from voicecoach.speech.supertonic.sound import joined  # loads numpy
 
-        self._check(utterance)
+        check(utterance, self.voices())
         speed = min(max(SPEED * utterance.pace, MIN_SPEED), MAX_SPEED)
         spoken, rate_hz = [], 0
         for piece in _pieces(utterance.text):
@@ -97,7 +95,7 @@ class SupertonicEngine:
         try:
             samples = joined(spoken, rate_hz, BETWEEN_SENTENCES_MS * SPEED / speed)
         except ValueError as error:
-            raise _error(utterance, str(error)) from error
+            raise refusal(utterance, str(error)) from error
         return Audio(samples=samples, sample_rate_hz=rate_hz)
 
     def close(self) -> None:
@@ -135,9 +133,9 @@ class SupertonicEngine:
                 reason = (isinstance(error, OSError) and error.strerror) or str(error)
                 continue
             if "error" in reply:
-                raise _error(utterance, str(reply["error"]))
+                raise refusal(utterance, str(reply["error"]))
             return data, int(reply["rate_hz"])
-        raise _error(utterance, reason or "the engine is closed")
+        raise refusal(utterance, reason or "the engine is closed")
 
     def _ask(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         worker = self._started()
@@ -162,23 +160,6 @@ class SupertonicEngine:
             self._worker = Worker(self._command or usual, partial(dict, HF_HUB_OFFLINE="1"))
         return self._worker
 
-    def _check(self, utterance: Utterance) -> None:
-        """Raises `SpeechError` for what no model needs to be asked about."""
-        voice = next((voice for voice in self.voices() if voice.id == utterance.voice), None)
-        if voice is None:
-            raise _error(utterance, "there is no such voice")
-        if not voice.speaks(utterance.language):
-            spoken = " and ".join(f"“{language}”" for language in voice.languages)
-            raise _error(utterance, f"it speaks {spoken}, and the words are “{utterance.language}”")
-        if not voice.installed:
-            raise _error(utterance, "it is not installed")
-        if not utterance.text.strip():
-            raise _error(utterance, "there is nothing to say")
-        if reason := too_long(utterance.text):
-            raise _error(utterance, reason)
-        if not (math.isfinite(utterance.pace) and utterance.pace > 0):
-            raise _error(utterance, f"{utterance.pace} is not a pace")
-
 
 def _pieces(text: str) -> Iterator[str]:
     for sentence in sentences(text):
@@ -191,14 +172,3 @@ def _seed(request: dict[str, Any]) -> int:
     """Of the noise: the same for the same words, said in the same way."""
     words = json.dumps(request, sort_keys=True).encode()
     return int.from_bytes(hashlib.blake2b(words, digest_size=4).digest(), "big")
-
-
-def _version(package: str) -> str:
-    try:
-        return f"{package} {version_of(package)}"
-    except ModuleNotFoundError:
-        return f"no {package}"
-
-
-def _error(utterance: Utterance, reason: str) -> SpeechError:
-    return SpeechError(utterance.text, utterance.voice, reason)

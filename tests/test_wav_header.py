@@ -12,7 +12,7 @@ import pytest
 from voicecoach.errors import RenderError
 from voicecoach.render.segment import read_audio
 from voicecoach.render.track import Track
-from voicecoach.render.wav_header import wav_fault
+from voicecoach.wav_header import wav_fault
 
 RATE_AT, CHANNELS_AT, LENGTH_AT = 24, 22, 40
 """Where they stand in a plain WAV file."""
