@@ -341,6 +341,20 @@ def test_a_file_of_exercises_is_checked_as_one(tmp_path: Path) -> None:
     assert "Did you mean `mobility`?" in ran.out
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="POSIX signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_playing_is_told_by_the_exit_code(number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "voicecoach", "play", "screening", "--device", "null"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as playing:
+        assert playing.stdout is not None
+        assert playing.stdout.readline()
+        playing.send_signal(number)
+        try:
+            assert playing.wait(timeout=60) == 128 + number
+        finally:
+            playing.kill()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 @pytest.mark.parametrize("pause_s", [0.0, 0.001, 0.005, 0.02])
 def test_playing_ends_at_once_however_often_it_is_told(pause_s: float) -> None:

@@ -17,6 +17,7 @@ from voicecoach.cli.natural_voice import tell_of_a_natural_voice
 from voicecoach.cli.options import bed_options, routine_options
 from voicecoach.cli.progress import progress
 from voicecoach.cli.screen import Screen, screen
+from voicecoach.cli.stopping import ended_by
 from voicecoach.coach.coach import Coach
 from voicecoach.coach.options import DEVICE_KINDS, Options
 from voicecoach.coach.progress import Progress
@@ -85,7 +86,7 @@ def _end(number: int, frame: types.FrameType | None) -> None:
     """Ctrl-C, or a closed window: all is closed, and the terminal has its echo again. Once: a second signal while the
     device is being closed would leave it open, and Python would wait for its thread for ever."""
     _on_signals(signal.SIG_IGN)
-    raise KeyboardInterrupt
+    raise ended_by(number)
 
 
 def _on_signals(handler: Callable[[int, types.FrameType | None], None] | signal.Handlers) -> None:

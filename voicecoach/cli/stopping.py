@@ -32,7 +32,7 @@ def stopped_tidily() -> Iterator[None]:
             return
         for other in mine:
             signal.signal(other, signal.SIG_IGN)
-        raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(128 + number)
+        raise ended_by(number)
 
     try:
         for number in mine:
@@ -42,6 +42,11 @@ def stopped_tidily() -> Iterator[None]:
         for number in mine:  # after one of them all stay ignored: the next would meet Python on its way out
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, before[number])
+
+
+def ended_by(number: int) -> BaseException:
+    """What such a signal raises: Ctrl-C its own, any other the exit code of 128 and its number."""
+    return KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number)
 
 
 def _is_importing(frame: FrameType | None) -> bool:
