@@ -13,7 +13,7 @@ from voicecoach.routine.importers.called import is_filler
 from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.in_turn import in_turn
 from voicecoach.routine.importers.lines import BOLD, COLON, LOADED, NUMBERED_PART, ROOT, Line
-from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
+from voicecoach.routine.importers.nodes import About, Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
 from voicecoach.routine.importers.phrases import (
     circuit_in,
     is_exercise,
@@ -137,7 +137,7 @@ class _Maker:
     def _aside(self, line: Line, text: str) -> None:
         """“// Form first”, “@units: lbs”, a line that was nothing but a link."""
         if line.text.startswith("@"):
-            self.root.entries.append(Said(line.number, f"\x00{text}"))
+            self.root.entries.append(About(line.number, text))
         elif text:
             self.node.entries.append(Said(line.number, text))
 
@@ -243,7 +243,7 @@ class _Maker:
         if value and self._several(line, key, value):
             return True
         if value and not self._anything_done() and re.fullmatch(any_of("meta"), key, re.I):
-            self.root.entries.append(Said(line.number, f"\x00{key}: {value}"))
+            self.root.entries.append(About(line.number, f"{key}: {value}"))
             return True
         return bool(re.fullmatch(any_of("meta"), key, re.I)) and not amounts_in(value).reps and self._meta(line)
 
@@ -271,7 +271,7 @@ class _Maker:
         return bool(time and time.high_ms >= _A_WHOLE_WORKOUT_MS)
 
     def _meta(self, line: Line) -> bool:
-        self.root.entries.append(Said(line.number, f"\x00{line.text}"))
+        self.root.entries.append(About(line.number, line.text))
         return True
 
     def _anything_done(self) -> bool:

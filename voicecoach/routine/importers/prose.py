@@ -13,7 +13,7 @@ from voicecoach.routine.importers.clean import sentence, spoken_name
 from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.lines import MINUTE, ROOT, Line, lines_of
 from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_called, is_done, moves
-from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, merge
+from voicecoach.routine.importers.nodes import About, Again, Break, Circuit, Done, Node, Rows, Said, merge
 from voicecoach.routine.importers.outline import outline_of
 from voicecoach.routine.importers.table import Row, read_table
 from voicecoach.routine.importers.timestamps import read_timestamps
@@ -46,12 +46,7 @@ def read(source: Source) -> Imported:
     root = outline_of(lines)
     _name_work(root, language)
     reader = _Reader(language, bare_seconds)
-    title = (
-        head.get("title")
-        or first
-        or _title(root)
-        or spoken_name(source.path.stem.replace("-", " ").replace("_", " "))
-    )
+    title = head.get("title") or first or _title(root) or spoken_name(source.name)
     chosen = list(_workouts(root, title))
     found = [reader.workout(node, name) for node, name in chosen]
     reader.tell_left(root, [node for node, _ in chosen])
@@ -141,9 +136,7 @@ def _title(root: Node) -> str:
             node.called = ""
             return node.title
     if not root.children or root.entries:
-        first = next(
-            (entry for entry in root.entries if not (isinstance(entry, Said) and entry.text[0] == "\x00")), None
-        )
+        first = next((entry for entry in root.entries if not isinstance(entry, About)), None)
         if (
             isinstance(first, Done)
             and not first.item
@@ -199,7 +192,7 @@ def _rest_after(node: Node, last: Done) -> DurationRange | None:
 
 def _only_says(node: Node) -> bool:
     """A heading with words under it, and nothing of how long: beside others that are exercises it is one too."""
-    said = [entry for entry in node.entries if isinstance(entry, Said) and not entry.text.startswith("\x00")]
+    said = [entry for entry in node.entries if isinstance(entry, Said)]
     return bool(said) and len(said) == len(node.entries) and not (node.children or _is_skipped(node))
 
 
@@ -422,7 +415,7 @@ class _Reader:
         for entry in node.entries:
             if isinstance(entry, Break) and entry.told.rest:
                 pauses.append(Pause(time=entry.told.rest))
-            elif isinstance(entry, Said) and not entry.text.startswith("\x00"):
+            elif isinstance(entry, Said):
                 told.remarks.append(entry.text)
             elif isinstance(entry, Done):
                 told.remarks += [entry.told.name, *entry.told.remarks, *entry.texts]
@@ -500,14 +493,13 @@ class _Reader:
             return self._circuit(entry, rules)
         if isinstance(entry, Rows):
             return self._rows(entry, rules)
-        if isinstance(entry, Again):
+        if isinstance(entry, About):
+            self.about.append(entry.text)
+        elif isinstance(entry, Again):
             self._again(entry, before)
         return []
 
     def _said(self, entry: Said) -> list[Part]:
-        if entry.text.startswith("\x00"):
-            self.about.append(entry.text[1:])
-            return []
         text = sentence(entry.text)
         time = entry.told.time if entry.told else None
         return (

@@ -27,7 +27,7 @@ def read(source: Source) -> Imported:
     language = language_of(source.text)
     losses = [Loss(line, what) for line, what in table.lost]
     losses += [Loss(line, f"“{', '.join(filter(None, cells))}”") for line, cells in before]
-    title = spoken_name(source.path.stem.replace("-", " ").replace("_", " ")) or "Workout"
+    title = spoken_name(source.name) or "Workout"
     groups = list(dict.fromkeys(row.group for row in table.rows))
     workouts = []
     for group in groups:

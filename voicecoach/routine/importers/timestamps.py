@@ -33,7 +33,7 @@ def read_timestamps(lines: Sequence[Line], source: Source, language: Language) -
     before = [line.text for line in lines[: lines.index(found[0][0])] if line.text]
     losses += [Loss(line.number, f"“{line.text}”") for line in inside if line not in [each for each, _ in found]]
     workout = Workout(
-        title=spoken_name(before[0] if before else source.path.stem.replace("-", " ").replace("_", " ")),
+        title=spoken_name(before[0] if before else source.name),
         parts=tuple(in_order(parts)),
         language=language,
         about=" ".join(before[1:]),
