@@ -60,7 +60,7 @@ def take_sets(line: Unread, told: Amounts) -> None:
         if found["far"]:
             what = FAR
         groups.append((plain_count(found["sets"]), what))
-        told.counted = told.counted or bool(re.search(rf"(?:{any_of('reps')})(?!\\w)", found.group(), re.I))
+        told.counted = told.counted or bool(re.search(rf"(?:{any_of('reps')})(?!\w)", found.group(), re.I))
         if found["time"]:
             _rest_beside(line, told)
     if len(groups) == 1:

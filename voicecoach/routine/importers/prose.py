@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.language.imported import any_of, language_of, said_as
@@ -15,7 +15,8 @@ from voicecoach.routine.importers.lines import MINUTE, ROOT, Line, lines_of
 from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_called, is_done, moves
 from voicecoach.routine.importers.nodes import About, Again, Break, Circuit, Done, Node, Rows, Said, merge
 from voicecoach.routine.importers.outline import outline_of
-from voicecoach.routine.importers.table import Row, read_table
+from voicecoach.routine.importers.rows import row_as_parts, under_sections
+from voicecoach.routine.importers.table import read_table
 from voicecoach.routine.importers.timestamps import read_timestamps
 from voicecoach.routine.importers.workout import (
     Imported,
@@ -237,7 +238,7 @@ class _Reader:
             intro.append(first.text)
         return Workout(
             title=spoken_name(title) or "Workout",
-            parts=tuple(_without_empty_sections(in_order(parts))),
+            parts=tuple(_without_last_headings(in_order(parts))),
             language=self.language,
             about="; ".join(self.about),
             intro=" ".join(intro),
@@ -519,7 +520,7 @@ class _Reader:
             for key in ("time", "held", "breaths", "reps", "groups"):
                 setattr(told, key, getattr(of_all, key))
             told.sides = told.sides or of_all.sides
-        told.sets = told.sets or ("" if told.groups or told.rounds or self._is_circuit(of_all) else of_all.sets)
+        told.sets = told.sets or ("" if told.groups or told.rounds or of_all.rounds else of_all.sets)
         if (
             (told.sets or told.rounds or told.groups or len(told.reps) > 1)
             and not told.rest
@@ -527,9 +528,6 @@ class _Reader:
         ):
             told.rest = of_all.rest
         return moves(told, self.language, bare_seconds=self.bare_seconds)
-
-    def _is_circuit(self, told: Amounts) -> bool:
-        return bool(told.rounds)
 
     def _again(self, entry: Again, before: list[Part]) -> None:
         """Repeats what stands above, but for a warm-up and the headings."""
@@ -581,23 +579,14 @@ class _Reader:
         for line, what in table.lost:
             self.lost(line, what)
         parts: list[Part] = []
-        for row in table.rows:
+        days = (replace(row, section=row.section or row.group) for row in table.rows)
+        for heading, row in under_sections(days):
+            parts += heading
             if row.told.rounds and re.fullmatch(rf"\W*{any_of('repeat')}\W*", row.told.name, re.I):
                 self._again(Again(row.line, row.told.rounds), parts)
             else:
-                parts += rows_as_parts([row], lambda row: self._row(row, rules))
+                parts += row_as_parts(row, lambda told: self._moves(told, rules.told, rules), self.lost)
         return parts
-
-    def _row(self, row: Row, rules: _Rules) -> list[Part]:
-        told = replace(row.told, remarks=[*row.told.remarks, *row.texts])
-        if re.fullmatch(rf"\W*(?:{any_of('rest')}|{any_of('off')})\W*", told.name, re.I) or (
-            not told.name and told.rest
-        ):
-            time = told.time or told.rest or told.held
-            return [Pause(time=time)] if time else []
-        if not told.name:
-            return []
-        return self._moves(told, rules.told, rules)
 
     # --- rounds ---
 
@@ -615,19 +604,6 @@ class _Reader:
         return [*parts[:start], Repeat(rounds=rounds, between=between, parts=tuple(inside))]
 
 
-def rows_as_parts(rows: Iterable[Row], done: object) -> list[Part]:
-    """The parts of a table: a heading where its section changes."""
-    parts: list[Part] = []
-    section = ""
-    assert callable(done)
-    for row in rows:
-        if row.section and row.section != section:
-            section = row.section
-            parts.append(Section(title=spoken_name(section)))
-        parts += done(row)
-    return parts
-
-
 def _is_warm_up(part: Part) -> bool:
     return isinstance(part, Move) and is_called(part.name, "warm-up")
 
@@ -636,14 +612,9 @@ def _is_sets(part: Part) -> bool:
     return isinstance(part, Repeat) and len(part.parts) == 1
 
 
-def _without_empty_sections(parts: Sequence[Part]) -> list[Part]:
-    found: list[Part] = []
-    for index, part in enumerate(parts):
-        following = parts[index + 1] if index + 1 < len(parts) else None
-        if isinstance(part, Section) and (following is None or isinstance(following, Section)):
-            if following is None:
-                continue
-            if not isinstance(following, Section):
-                continue
-        found.append(part)
+def _without_last_headings(parts: Sequence[Part]) -> list[Part]:
+    """Nothing stands under a heading at the end."""
+    found = [*parts]
+    while found and isinstance(found[-1], Section):
+        found.pop()
     return found

@@ -52,6 +52,7 @@ def read_table(rows: Sequence[tuple[int, list[str]]]) -> Table:
     for line, cells in body:
         if row := _row(line, cells, kinds, rows[0][1] if head else []):
             table.rows.append(row)
+    _tell_pairs(table)
     return table
 
 
@@ -125,6 +126,16 @@ def _tell_weeks(rows: Sequence[tuple[int, list[str]]], kinds: list[str], table: 
     if weeks:
         many = f"{len(weeks)} further columns" if len(weeks) > 1 else "a further column"
         table.lost.append((rows[0][0], f"{many} of the table (weeks): the first is taken"))
+
+
+def _tell_pairs(table: Table) -> None:
+    pairs: dict[str, list[int]] = {}
+    for row in table.rows:
+        if row.pair:
+            pairs.setdefault(row.pair, []).append(row.line)
+    for pair, (line, *others) in pairs.items():
+        if others:
+            table.lost.append((line, f"superset “{pair}”: one exercise comes after the other"))
 
 
 def _row(line: int, cells: list[str], kinds: list[str], head: list[str]) -> Row | None:
