@@ -21,6 +21,7 @@ from voicecoach.routine.importers.phrases import (
     is_remark,
     may_be_name,
     minutes_of,
+    names_the_whole,
     rounds_again,
     sentences_of,
     several,
@@ -376,6 +377,8 @@ class _Maker:
         if rounds := rounds_again(text):
             self._again(line, rounds)
             return
+        if self._intervals(line):
+            return
         told = amounts_in(text)
         if not told.name or (told.rest and told.rest_between and not told.says_how_long and not told.sets):
             self._nameless(line, told)
@@ -425,6 +428,15 @@ class _Maker:
         self.path.append(self.node.children[-1])
         for each in told:
             self._rule(line, each)
+        return True
+
+    def _intervals(self, line: Line) -> bool:
+        """“HIIT: 8 exercises, 30 s work, 10 s rest, 2 rounds, 1 min rest between rounds”: of all, and names none."""
+        told = amounts_in(line.text)
+        if not (told.time and told.rest and names_the_whole(told.name)) or len(sentences_of(line.text)) > 1:
+            return False
+        for piece in re.split(rf"[,;]\s+(?=[^,;]*\b{any_of('between')}\b)", line.text):
+            self._nameless(line, replace(amounts_in(piece), name=""))
         return True
 
     def _set_of_load(self, line: Line) -> bool:
