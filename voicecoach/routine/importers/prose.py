@@ -582,8 +582,8 @@ class _Reader:
         days = (replace(row, section=row.section or row.group) for row in table.rows)
         for heading, row in under_sections(days):
             parts += heading
-            if row.told.rounds and re.fullmatch(rf"\W*{any_of('repeat')}\W*", row.told.name, re.I):
-                self._again(Again(row.line, row.told.rounds), parts)
+            if rounds := _rounds_of(row.told):
+                self._again(Again(row.line, rounds), parts)
             else:
                 parts += row_as_parts(row, lambda told: self._moves(told, rules.told, rules), self.lost)
         return parts
@@ -602,6 +602,13 @@ class _Reader:
         if ends_with_rest(inside) and between is rules.between_exercises:
             between = None
         return [*parts[:start], Repeat(rounds=rounds, between=between, parts=tuple(inside))]
+
+
+def _rounds_of(told: Amounts) -> str:
+    """Of a row “Repeat 3-4 rounds”, or “Repeat | 10x”: how often what stands above is done."""
+    if re.fullmatch(rf"\W*{any_of('repeat')}\W*", told.name, re.I):
+        return told.rounds or told.sets or "".join(told.reps[:1])
+    return "" if told.name else told.rounds
 
 
 def _is_warm_up(part: Part) -> bool:

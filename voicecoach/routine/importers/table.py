@@ -165,17 +165,20 @@ def _unit(heading: str) -> str:
 
 
 def _name(row: Row, cell: str, unit: str) -> None:
-    told = amounts_in(cell)
-    had = row.told
+    told = _named(cell)
+    from_before(told, row.told)
     row.told = told
-    if not told.name:
-        row.told = Amounts(name=cell) if told.empty else told
-    from_before(row.told, had)
+
+
+def _named(cell: str) -> Amounts:
+    """“Rest” is a name too, where nothing else stands."""
+    told = amounts_in(cell)
+    return Amounts(name=cell) if told.empty and not told.name else told
 
 
 def _plain_name(row: Row, cell: str) -> None:
     """Where other columns say how much, numbers belong to the name: “90-90 switches”."""
-    told = amounts_in(cell)
+    told = _named(cell)
     whole = bool(told.says_how_long or told.sets or told.rounds or told.bare or told.rest)
     name = Amounts(name=cell, sides=told.sides, load=told.load) if whole else told
     if whole and told.sides == "both":
