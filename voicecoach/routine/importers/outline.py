@@ -77,9 +77,11 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
     if following.ends_block and following.text.endswith(".") and not following.item:
         return False  # a sentence about what is named above it
     told, under = amounts_in(line.text), amounts_in(following.text)
-    if minutes_of(line.text) or re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
-        inside = told.name and not re.fullmatch(any_of("emom"), told.name, re.I)
-        return not (inside and minutes_of(line.text) and told.reps)
+    if minutes := minutes_of(line.text):
+        inside = amounts_in(line.text[minutes.end() :])
+        return not (inside.name and inside.says_how_long)
+    if re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
+        return True
     if following.item and (told.sets or told.reps) and re.search(any_of("superset"), line.text, re.I):
         return True
     if told.reps or told.sets or told.groups or told.breaths or told.rest or not (told.name or told.empty):

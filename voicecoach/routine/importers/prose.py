@@ -33,6 +33,8 @@ from voicecoach.routine.importers.workout import (
 from voicecoach.units import format_range
 
 _TABATA = (20, 10, "8")
+_MINUTES = "10"
+"""Of an EMOM that does not say how many."""
 
 
 def read(source: Source) -> Imported:
@@ -295,26 +297,34 @@ class _Reader:
             told for entry in node.entries if isinstance(entry, Circuit) for told in entry.inside
         ]
         if is_called(node.title, "emom") and inside and node.level != ROOT:
-            return self._every_minute(
-                node.line, node.told, inside, by_turns=any(entry.label == MINUTE for entry in done)
-            )
+            by_turns = any(entry.label == MINUTE for entry in done)
+            return self._every_minute(node.line, node.title, node.told, inside, by_turns=by_turns)
         if is_called(node.title, "amrap") and time and inside and node.level != ROOT:
-            named = [self._in_words(told) for told in inside] + [text for entry in done for text in entry.texts]
-            name = said_as("1 amrap", self.language).partition(" ")[2]
-            return [Move(name=name, time=time, instruction=" ".join(map(sentence, named)))]
+            return [self._as_many(time, inside, [text for entry in done for text in entry.texts])]
         return []
+
+    def _as_many(self, time: DurationRange, inside: list[Amounts], texts: Sequence[str] = ()) -> Move:
+        named = [self._in_words(told) for told in inside]
+        name = said_as("1 amrap", self.language).partition(" ")[2]
+        return Move(name=name, time=time, instruction=" ".join(map(sentence, [*named, *texts])))
 
     def _in_words(self, told: Amounts) -> str:
         count = told.reps[0] if told.reps else said_as(told.distance, self.language) if told.distance else ""
         lasts = format_range(told.time.low_ms, told.time.high_ms) if told.time else ""
         return f"{count or lasts} {told.name} {told.load}".strip()
 
-    def _every_minute(self, line: int, head: Amounts, inside: list[Amounts], *, by_turns: bool) -> list[Part]:
-        """Each minute begins on the minute: what is left of it is the rest."""
+    def _every_minute(
+        self, line: int, title: str, head: Amounts, inside: list[Amounts], *, by_turns: bool
+    ) -> list[Part]:
+        """Each minute begins on the minute, of an E2MOM every other: what is left of it is the rest."""
+        several = re.search(r"E(\d)MOM", title, re.I)
+        lasts_ms = 60_000 * (int(several[1]) or 1 if several else 1)
         often = next((reps for reps in head.reps if reps != "max"), "")  # “EMOM x 10”
-        count = head.rounds or head.bare or often or "10"
-        minutes = round(head.time.high_ms / 60_000) if head.time else int(count.split("-")[0])
-        minute = DurationRange(low_ms=60_000, high_ms=60_000)
+        count = head.rounds or head.bare or often
+        if not head.time and not count:
+            self.lost(line, f"how often: {_MINUTES} times are taken")
+        minutes = round(head.time.high_ms / lasts_ms) if head.time else int((count or _MINUTES).split("-")[0])
+        minute = DurationRange(low_ms=lasts_ms, high_ms=lasts_ms)
         if len(inside) > 1 and not by_turns:
             name = ", ".join(self._in_words(told) for told in inside)
             return [Repeat(rounds=str(minutes), parts=(Move(name=spoken_name(name), time=minute, at_once=True),))]
@@ -325,7 +335,7 @@ class _Reader:
         for told in inside:
             for part in self._moves(replace(told, notes=list(told.notes)), Amounts()):
                 if isinstance(part, Move) and part.time and not part.reps:
-                    rest = 60_000 - part.time.high_ms
+                    rest = lasts_ms - part.time.high_ms
                     parts += [
                         replace(part, at_once=True),
                         *([Pause(time=DurationRange(low_ms=rest, high_ms=rest))] if rest > 0 else []),
@@ -550,11 +560,9 @@ class _Reader:
 
     def _circuit(self, entry: Circuit, rules: _Rules) -> list[Part]:
         if is_called(entry.key, "emom"):
-            return self._every_minute(entry.line, entry.told, entry.inside, by_turns=False)
+            return self._every_minute(entry.line, entry.key, entry.told, entry.inside, by_turns=False)
         if is_called(entry.key, "amrap") and entry.told.time:
-            named = " ".join(sentence(self._in_words(told)) for told in entry.inside)
-            name = said_as("1 amrap", self.language).partition(" ")[2]
-            return [Move(name=name, time=entry.told.time, instruction=named)]
+            return [self._as_many(entry.told.time, entry.inside)]
         parts: list[Part] = []
         for told in entry.inside:
             if not told.name and told.rest and not told.distance:
