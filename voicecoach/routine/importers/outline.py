@@ -582,9 +582,11 @@ class _Maker:
                 self.node.for_all.append(told)
             else:
                 kept.append(part)
-                lasts = re.search(rf"(?<!\w)(?:for|i)\s+{TIMES}\W*$", part, re.I)
+                sides = rf"(?:\s+{any_of('each')}\s+{any_of('sides')})?"
+                lasts = re.search(rf"(?<!\w)(?:for|i)\s+{TIMES}{sides}\W*$", part, re.I)
                 if told.time and lasts and target is not None and not (target.says_how_long or target.sets):
-                    target.time = told.time
+                    target.time, target.sides = told.time, target.sides or told.sides
+                    target.limb = target.limb or told.limb
                 if told.held and target is not None and not (target.held or target.time):
                     target.held = told.held
         if not kept:

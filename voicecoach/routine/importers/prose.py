@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.language.imported import any_of, language_of, said_as
@@ -12,7 +12,15 @@ from voicecoach.routine.importers.amounts import amounts_in
 from voicecoach.routine.importers.clean import sentence, spoken_name
 from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.lines import MINUTE, ROOT, Line, lines_of
-from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_called, is_done, moves
+from voicecoach.routine.importers.moves import (
+    between_all,
+    ends_with_rest,
+    in_order,
+    is_called,
+    is_done,
+    moves,
+    moves_in,
+)
 from voicecoach.routine.importers.nodes import About, Again, Break, Circuit, Done, Node, Rows, Said, merge
 from voicecoach.routine.importers.outline import outline_of
 from voicecoach.routine.importers.rows import row_as_parts, under_sections
@@ -33,6 +41,7 @@ from voicecoach.routine.importers.workout import (
 from voicecoach.units import format_range
 
 _TABATA = (20, 10, "8")
+_UNUSED = "a time or a number that belongs to no exercise"
 _MINUTES = "10"
 """Of an EMOM that does not say how many."""
 
@@ -278,12 +287,11 @@ class _Reader:
                 parts += self._heading_exercise(child, _Rules())
             else:
                 parts += self._parts(child, rules)
-        if not node.children:
-            self._tell_unused(node, rules)
         if rules.between_exercises:
             parts = between_all(parts, rules.between_exercises)
         if rounds := self._rounds(rules):
             parts = self._repeated(parts, rounds, rules)
+        self._tell_unused(node, rules, parts)
         title = spoken_name(node.called)
         if title and not top and is_done(parts):
             return [Section(title=title), *parts]
@@ -485,11 +493,19 @@ class _Reader:
                 found[id(group[0])] = [Repeat(rounds=next(iter(sets)), between=rest, parts=tuple(parts))]
         return found
 
-    def _tell_unused(self, node: Node, rules: _Rules) -> None:
-        """A time that is no exercise's."""
-        for told in node.for_all:
+    def _tell_unused(self, node: Node, rules: _Rules, parts: Sequence[Part]) -> None:
+        """A number of a rule that is no exercise's, and a time of it that nothing of what it is for takes."""
+        for told in node.for_all if not node.children else ():
             if told.says_how_long and not rules.used and told.line:
-                self.lost(told.line, "a time or a number that belongs to no exercise")
+                self.lost(told.line, _UNUSED)
+        shared = rules.used or any(move.time or move.held for move in moves_in(parts))
+        taken = {rules.total if shared else None, *_times(parts)}
+        heads = [] if node.level == ROOT else [replace(node.told, line=node.line)]
+        for told in [*heads, *node.for_all]:
+            for time in (told.time, told.held, told.rest):
+                if time and time not in taken and (told.line, _UNUSED) not in self.losses:
+                    lasts = format_range(time.low_ms, time.high_ms)
+                    self.lost(told.line or node.line, f"{lasts}, which nothing here takes")
 
     # --- one entry ---
 
@@ -610,6 +626,17 @@ class _Reader:
         if ends_with_rest(inside) and between is rules.between_exercises:
             between = None
         return [*parts[:start], Repeat(rounds=rounds, between=between, parts=tuple(inside))]
+
+
+def _times(parts: Iterable[Part]) -> Iterator[DurationRange | None]:
+    for part in parts:
+        if isinstance(part, Repeat):
+            yield part.between
+            yield from _times(part.parts)
+        elif isinstance(part, Move):
+            yield from (part.time, part.held, part.rest, part.release)
+        elif isinstance(part, (Pause, Words)):
+            yield part.time
 
 
 def _rounds_of(told: Amounts) -> str:
