@@ -334,15 +334,13 @@ class _Maker:
             self.node.entries.append(Done(line.number, told, line.indent, True))
             return
         text = line.text
-        if text.endswith(":") and not line.item and amounts_in(text).rounds:
-            self._heading(text.rstrip(":"), COLON, line.number)
-            return
-        if text.endswith(":") and not line.item and re.match(rf"{any_of('amrap')}(?!\w)", text, re.I):
+        introduces = text.endswith(":") and not line.item
+        if introduces and (amounts_in(text).rounds or re.match(rf"{any_of('amrap')}(?!\w)", text, re.I)):
             self._heading(text.rstrip(":"), COLON, line.number)
             return
         if self._set_of_load(line):
             return
-        if text.endswith(":") and not line.item and is_remark(text):
+        if introduces and is_remark(text):
             self.node.entries.append(Said(line.number, text.rstrip(":")))
             return
         if (minutes := minutes_of(text)) and self._every_minute(line, minutes):
