@@ -56,6 +56,18 @@ def is_skipped(node: Node) -> bool:
     return bool(node.level != ROOT and re.fullmatch(rf"\W*{any_of('not-exercises')}\W*", node.title, re.I))
 
 
+def _last_line(node: Node) -> int:
+    """Where the last of what is done in it stands."""
+    lasts = [
+        entry.rows[-1][0] if isinstance(entry, Rows) else entry.line
+        for below in node.walk()
+        if not is_skipped(below)
+        for entry in below.entries
+        if not isinstance(entry, (Said, About))
+    ]
+    return max(lasts, default=node.line)
+
+
 def _rest_after(node: Node, last: Done) -> DurationRange | None:
     """The rest in the line under A1 and A2: it is taken after each round of them."""
     index = next(index for index, entry in enumerate(node.entries) if entry is last)
@@ -99,7 +111,7 @@ class Reader:
         self.about = []
         parts = self._parts(node, _Rules(), top=True)
         if ends_with_rest(parts):
-            self.lost(node.line, "the rest at the end: nothing comes after it")
+            self.lost(_last_line(node), "the rest at the end: nothing comes after it")
         intro = []
         while parts and isinstance(parts[0], Words) and parts[0].time is None:
             first = parts.pop(0)
