@@ -48,7 +48,7 @@ def as_markdown(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """One line without its marks. Numbering and bullets are `prose`'s, which also tells a list by them."""
+    """One line without its marks. Numbering and bullets are `lines`'s, which also tells a list by them."""
     text = html.unescape(_TAG.sub(" ", _BREAK.sub("; ", text)))
     text = without_controls(text.replace("\t", " "))
     for written, sign in _LATEX.items():

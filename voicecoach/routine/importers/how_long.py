@@ -60,7 +60,7 @@ def take_sets(line: Unread, told: Amounts) -> None:
         if found["far"]:
             what = FAR
         groups.append((plain_count(found["sets"]), what))
-        told.counted = told.counted or bool(re.search(rf"(?:{any_of('reps')})(?!\\w)", found.group(), re.I))
+        told.counted = told.counted or bool(re.search(rf"(?:{any_of('reps')})(?!\w)", found.group(), re.I))
         if found["time"]:
             _rest_beside(line, told)
     if len(groups) == 1:
@@ -149,7 +149,14 @@ def take_times(line: Unread, told: Amounts) -> None:
         if row:
             told.groups = [("1", time.group()) for time in pattern(TIME).finditer(row["t"])]
             return
-    if counted and not told.rest and (found := line.take(pattern(rf"(?:/|\||,|;|{GAP})\s*(?P<r>{TIMES})(?=\W*$)"))):
+        if rising := line.take(pattern(rf"(?<![\w.,:/-])(?P<n>\d{{1,3}}(?:[-–/]\d{{1,3}}){{2,15}})\s*(?P<u>{UNIT})")):
+            told.groups = [("1", f"{number} {rising['u']}") for number in re.findall(r"\d+", rising["n"])]
+            return
+    if (
+        counted
+        and not told.rest
+        and (found := line.take(pattern(rf"(?:/|\||,|;|{GAP})\s*\(?\s*(?P<r>{TIMES})(?=\W*$)")))
+    ):
         told.rest = duration_of(found["r"])
     elif (
         not counted

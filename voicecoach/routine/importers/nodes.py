@@ -35,6 +35,14 @@ class Said:
 
 
 @dataclass(slots=True)
+class About:
+    """Something about the whole, for whoever reads the routine: no voice says it."""
+
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
 class Again:
     """What stands above is done several times."""
 
@@ -79,7 +87,7 @@ class Node:
     """The title without how long and how often."""
     for_all: list[Amounts] = field(default_factory=list)
     """What lines under it say of all that is done there."""
-    entries: list[Done | Break | Said | Again | Rows | Circuit] = field(default_factory=list)
+    entries: list[Done | Break | Said | About | Again | Rows | Circuit] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     loose: bool = False
     """Blank lines stand between its entries."""

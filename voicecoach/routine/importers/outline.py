@@ -13,7 +13,7 @@ from voicecoach.routine.importers.called import is_filler
 from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
 from voicecoach.routine.importers.in_turn import in_turn
 from voicecoach.routine.importers.lines import BOLD, COLON, LOADED, NUMBERED_PART, ROOT, Line
-from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
+from voicecoach.routine.importers.nodes import About, Again, Break, Circuit, Done, Node, Rows, Said, is_missing, merge
 from voicecoach.routine.importers.phrases import (
     circuit_in,
     is_exercise,
@@ -21,6 +21,7 @@ from voicecoach.routine.importers.phrases import (
     is_remark,
     may_be_name,
     minutes_of,
+    names_the_whole,
     rounds_again,
     sentences_of,
     several,
@@ -76,9 +77,11 @@ def _heads(line: Line, following: Line | None, first: bool) -> bool:
     if following.ends_block and following.text.endswith(".") and not following.item:
         return False  # a sentence about what is named above it
     told, under = amounts_in(line.text), amounts_in(following.text)
-    if minutes_of(line.text) or re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
-        inside = told.name and not re.fullmatch(any_of("emom"), told.name, re.I)
-        return not (inside and minutes_of(line.text) and told.reps)
+    if minutes := minutes_of(line.text):
+        inside = amounts_in(line.text[minutes.end() :])
+        return not (inside.name and inside.says_how_long)
+    if re.match(rf"{any_of('amrap')}(?!\w)", line.text, re.I):
+        return True
     if following.item and (told.sets or told.reps) and re.search(any_of("superset"), line.text, re.I):
         return True
     if told.reps or told.sets or told.groups or told.breaths or told.rest or not (told.name or told.empty):
@@ -137,7 +140,7 @@ class _Maker:
     def _aside(self, line: Line, text: str) -> None:
         """“// Form first”, “@units: lbs”, a line that was nothing but a link."""
         if line.text.startswith("@"):
-            self.root.entries.append(Said(line.number, f"\x00{text}"))
+            self.root.entries.append(About(line.number, text))
         elif text:
             self.node.entries.append(Said(line.number, text))
 
@@ -243,7 +246,7 @@ class _Maker:
         if value and self._several(line, key, value):
             return True
         if value and not self._anything_done() and re.fullmatch(any_of("meta"), key, re.I):
-            self.root.entries.append(Said(line.number, f"\x00{key}: {value}"))
+            self.root.entries.append(About(line.number, f"{key}: {value}"))
             return True
         return bool(re.fullmatch(any_of("meta"), key, re.I)) and not amounts_in(value).reps and self._meta(line)
 
@@ -271,7 +274,7 @@ class _Maker:
         return bool(time and time.high_ms >= _A_WHOLE_WORKOUT_MS)
 
     def _meta(self, line: Line) -> bool:
-        self.root.entries.append(Said(line.number, f"\x00{line.text}"))
+        self.root.entries.append(About(line.number, line.text))
         return True
 
     def _anything_done(self) -> bool:
@@ -331,15 +334,13 @@ class _Maker:
             self.node.entries.append(Done(line.number, told, line.indent, True))
             return
         text = line.text
-        if text.endswith(":") and not line.item and amounts_in(text).rounds:
-            self._heading(text.rstrip(":"), COLON, line.number)
-            return
-        if text.endswith(":") and not line.item and re.match(rf"{any_of('amrap')}(?!\w)", text, re.I):
+        introduces = text.endswith(":") and not line.item
+        if introduces and (amounts_in(text).rounds or re.match(rf"{any_of('amrap')}(?!\w)", text, re.I)):
             self._heading(text.rstrip(":"), COLON, line.number)
             return
         if self._set_of_load(line):
             return
-        if text.endswith(":") and not line.item and is_remark(text):
+        if introduces and is_remark(text):
             self.node.entries.append(Said(line.number, text.rstrip(":")))
             return
         if (minutes := minutes_of(text)) and self._every_minute(line, minutes):
@@ -375,6 +376,8 @@ class _Maker:
             return
         if rounds := rounds_again(text):
             self._again(line, rounds)
+            return
+        if self._intervals(line):
             return
         told = amounts_in(text)
         if not told.name or (told.rest and told.rest_between and not told.says_how_long and not told.sets):
@@ -425,6 +428,15 @@ class _Maker:
         self.path.append(self.node.children[-1])
         for each in told:
             self._rule(line, each)
+        return True
+
+    def _intervals(self, line: Line) -> bool:
+        """“HIIT: 8 exercises, 30 s work, 10 s rest, 2 rounds, 1 min rest between rounds”: of all, and names none."""
+        told = amounts_in(line.text)
+        if not (told.time and told.rest and names_the_whole(told.name)) or len(sentences_of(line.text)) > 1:
+            return False
+        for piece in re.split(rf"[,;]\s+(?=[^,;]*\b{any_of('between')}\b)", line.text):
+            self._nameless(line, replace(amounts_in(piece), name=""))
         return True
 
     def _set_of_load(self, line: Line) -> bool:
@@ -568,9 +580,11 @@ class _Maker:
                 self.node.for_all.append(told)
             else:
                 kept.append(part)
-                lasts = re.search(rf"(?<!\w)(?:for|i)\s+{TIMES}\W*$", part, re.I)
+                sides = rf"(?:\s+{any_of('each')}\s+{any_of('sides')})?"
+                lasts = re.search(rf"(?<!\w)(?:for|i)\s+{TIMES}{sides}\W*$", part, re.I)
                 if told.time and lasts and target is not None and not (target.says_how_long or target.sets):
-                    target.time = told.time
+                    target.time, target.sides = told.time, target.sides or told.sides
+                    target.limb = target.limb or told.limb
                 if told.held and target is not None and not (target.held or target.time):
                     target.held = told.held
         if not kept:

@@ -38,6 +38,12 @@ def is_exercise(told: Amounts) -> bool:
     )
 
 
+def names_the_whole(name: str) -> bool:
+    """“HIIT: 8 exercises”: no word of it is of one exercise."""
+    of_whole = rf"\d+|{any_of('title-word')}|{any_of('rounds')}|{any_of('between')}|{any_of('filler')}"
+    return all(re.fullmatch(of_whole, word, re.I) for word in re.findall(r"\w+", name))
+
+
 def may_be_name(name: str, line: Line) -> bool:
     """“Cat-cow” may be an exercise, “Focus on form over speed.” is a remark."""
     words = len(name.split())

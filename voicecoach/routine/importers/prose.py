@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from voicecoach.language.imported import any_of, language_of, said_as
-from voicecoach.model import LANGUAGES, DurationRange, Language
-from voicecoach.routine.importers.amounts import amounts_in
-from voicecoach.routine.importers.clean import sentence, spoken_name
-from voicecoach.routine.importers.expressions import TIMES, Amounts, duration_of
-from voicecoach.routine.importers.lines import MINUTE, ROOT, Line, lines_of
-from voicecoach.routine.importers.moves import between_all, ends_with_rest, in_order, is_called, is_done, moves
-from voicecoach.routine.importers.nodes import Again, Break, Circuit, Done, Node, Rows, Said, merge
+from voicecoach.model import LANGUAGES, Language
+from voicecoach.routine.importers.blocks import Reader, does_something, is_skipped
+from voicecoach.routine.importers.clean import spoken_name
+from voicecoach.routine.importers.expressions import Amounts
+from voicecoach.routine.importers.lines import ROOT, lines_of
+from voicecoach.routine.importers.moves import is_done
+from voicecoach.routine.importers.nodes import Break, Done, Node
 from voicecoach.routine.importers.outline import outline_of
-from voicecoach.routine.importers.table import Row, read_table
 from voicecoach.routine.importers.timestamps import read_timestamps
-from voicecoach.routine.importers.workout import (
-    Imported,
-    Loss,
-    Move,
-    Part,
-    Pause,
-    Repeat,
-    Section,
-    Source,
-    Words,
-    Workout,
-)  # fmt: skip
-from voicecoach.units import format_range
-
-_TABATA = (20, 10, "8")
+from voicecoach.routine.importers.titled import first_line, title_of
+from voicecoach.routine.importers.workout import Imported, Source
 
 
 def read(source: Source) -> Imported:
@@ -42,16 +28,11 @@ def read(source: Source) -> Imported:
     bare_seconds = bool(re.search(rf"^\W*{any_of('rest')}\W+\d{{1,3}}\s*$", text, re.M | re.I))
     if timed := read_timestamps(lines, source, language):
         return timed
-    first = _first_line(lines) if not head.get("title") else ""
+    first = first_line(lines) if not head.get("title") else ""
     root = outline_of(lines)
     _name_work(root, language)
-    reader = _Reader(language, bare_seconds)
-    title = (
-        head.get("title")
-        or first
-        or _title(root)
-        or spoken_name(source.path.stem.replace("-", " ").replace("_", " "))
-    )
+    reader = Reader(language, bare_seconds)
+    title = head.get("title") or first or title_of(root) or spoken_name(source.name)
     chosen = list(_workouts(root, title))
     found = [reader.workout(node, name) for node, name in chosen]
     reader.tell_left(root, [node for node, _ in chosen])
@@ -60,39 +41,9 @@ def read(source: Source) -> Imported:
     )
 
 
-def _first_line(lines: list[Line]) -> str:
-    """What a plain text is called, in its first line; that line is then no exercise."""
-    if (
-        len(lines) < 3
-        or lines[0].text.startswith(("@", "//"))
-        or lines[0].level is not None
-        or lines[0].item
-        or lines[0].cells
-    ):
-        return ""
-    line, told = lines[0], amounts_in(lines[0].text)
-    words = len(line.text.split())
-    below = amounts_in(lines[1].text)
-    if not below.name and (below.says_how_long or below.sets) and not lines[1].after_blank:
-        return ""
-    called = bool(re.search(rf"(?<!\w)(?:{any_of('title-word')})(?!\w)", line.text, re.I))
-    short = words <= 12 and not re.search(r"[.:,]$", line.text) and not is_called(line.text, "emom")
-    alone = lines[1].after_blank or (told.empty and not lines[1].item)
-    section = is_called(line.text, "warm-up")
-    if re.match(r"[\w ]{2,20}:\s", line.text):
-        return ""
-    if called and lines[1].after_blank:  # “5 exercises for the back”
-        told.reps = []
-    whole = _is_total(told, lines) or _is_in_brackets(line.text, lines) or (called and (alone or not told.name))
-    if short and not section and not told.reps and ((alone and told.empty) or whole):
-        lines.pop(0)
-        return line.text
-    return ""
-
-
 def _name_work(root: Node, language: Language) -> None:
     """“20 s on / 10 s off”, and nothing that says what: work is what it is called."""
-    if any(_does_something(node) for node in root.walk()):
+    if any(does_something(node) for node in root.walk()):
         return
     name = said_as("1 work", language).partition(" ")[2]
     for node in root.walk():
@@ -112,56 +63,9 @@ def _name_work(root: Node, language: Language) -> None:
         node.entries.sort(key=lambda entry: entry.line)
 
 
-def _is_in_brackets(text: str, lines: list[Line]) -> bool:
-    """“Morning mobility (10 min)” over exercises that say how often."""
-    said = sum(amounts_in(line.text).says_how_long for line in lines[1:])
-    return bool(re.search(rf"\(\s*{TIMES}\s*\)$", text, re.I)) and said > 2
-
-
-def _is_total(told: Amounts, lines: list[Line]) -> bool:
-    """Whether the time of the first line is that of all others together."""
-    if not told.time or told.sets or told.rest or told.time.high_ms < 240_000:
-        return False
-    total_ms = 0
-    for line in lines[1:40]:
-        each = amounts_in(line.text)
-        if time := each.time or each.held:
-            sets = int((each.sets or "1").split("-")[0])
-            total_ms += time.high_ms * sets * (2 if each.sides == "both" else 1)
-    return 0.5 * told.time.low_ms <= total_ms <= 1.5 * told.time.high_ms
-
-
-def _title(root: Node) -> str:
-    """The first heading above all others, if there is one; its text is then no section."""
-    for node in root.children[:1]:
-        others = [other for other in root.children[1:] if other.level <= node.level]
-        alone = not others and (node.children or not node.told.says_how_long)
-        bare = not node.children and not any(isinstance(entry, (Done, Rows, Circuit)) for entry in node.entries)
-        if (alone or (bare and not node.told.says_how_long and not node.for_all)) and node.level <= 8:
-            node.called = ""
-            return node.title
-    if not root.children or root.entries:
-        first = next(
-            (entry for entry in root.entries if not (isinstance(entry, Said) and entry.text[0] == "\x00")), None
-        )
-        if (
-            isinstance(first, Done)
-            and not first.item
-            and first.told.empty
-            and first.line < 4
-            and not any(rule.line and rule.line < first.line for rule in root.for_all)
-            and len(root.entries) + len(root.children) > 1
-        ):
-            root.entries.remove(first)
-            for text in reversed(first.texts):
-                root.entries.insert(0, Said(first.line, text))
-            return first.told.name
-    return ""
-
-
 def _workouts(root: Node, title: str) -> Iterator[tuple[Node, str]]:
     """The whole, or each of its days."""
-    days = [node for node in root.walk() if node.level != ROOT and _is_day(node) and _does_something(node)]
+    days = [node for node in root.walk() if node.level != ROOT and _is_day(node) and does_something(node)]
     inner = [day for day in days if not any(other is not day and other in list(day.walk()) for other in days)]
     if len(inner) < 2:
         yield root, title
@@ -169,7 +73,7 @@ def _workouts(root: Node, title: str) -> Iterator[tuple[Node, str]]:
     above = {id(below): node for node in root.walk() for below in node.walk() if below is not node and node in days}
     others = [node for node in root.children if not any(day in list(node.walk()) for day in inner)]
     for node in others:
-        if _does_something(node) and not _is_skipped(node):
+        if does_something(node) and not is_skipped(node):
             yield node, f"{title}: {node.title}"
     for node in inner:
         outer = above.get(id(node))
@@ -179,479 +83,3 @@ def _workouts(root: Node, title: str) -> Iterator[tuple[Node, str]]:
 
 def _is_day(node: Node) -> bool:
     return bool(re.match(rf"\W*(?:{any_of('day')})(?!\w)", node.title, re.I)) and not node.told.says_how_long
-
-
-def _does_something(node: Node) -> bool:
-    return any(
-        isinstance(entry, (Done, Rows, Circuit)) or below.told.says_how_long
-        for below in node.walk()
-        if not _is_skipped(below)
-        for entry in (*below.entries, None)
-    )
-
-
-def _rest_after(node: Node, last: Done) -> DurationRange | None:
-    """The rest in the line under A1 and A2: it is taken after each round of them."""
-    index = next(index for index, entry in enumerate(node.entries) if entry is last)
-    after = node.entries[index + 1] if index + 1 < len(node.entries) else None
-    return after.told.rest if isinstance(after, Break) else None
-
-
-def _only_says(node: Node) -> bool:
-    """A heading with words under it, and nothing of how long: beside others that are exercises it is one too."""
-    said = [entry for entry in node.entries if isinstance(entry, Said) and not entry.text.startswith("\x00")]
-    return bool(said) and len(said) == len(node.entries) and not (node.children or _is_skipped(node))
-
-
-def _is_skipped(node: Node) -> bool:
-    """Notes, schedules, lists of equipment: nothing that is done."""
-    return bool(node.level != ROOT and re.fullmatch(rf"\W*{any_of('not-exercises')}\W*", node.title, re.I))
-
-
-@dataclass(slots=True)
-class _Rules:
-    """What a section says of all exercises in it."""
-
-    told: Amounts = field(default_factory=Amounts)
-    between_exercises: DurationRange | None = None
-    between_rounds: DurationRange | None = None
-    total: DurationRange | None = None
-    used: bool = False
-    """Whether any exercise took its length from here."""
-
-
-class _Reader:
-    def __init__(self, language: Language, bare_seconds: bool) -> None:
-        self.language, self.bare_seconds = language, bare_seconds
-        self.losses: set[tuple[int, str]] = set()
-        self.about: list[str] = []
-
-    def told(self) -> list[Loss]:
-        return [Loss(line, what) for line, what in sorted(self.losses)]
-
-    def lost(self, line: int, what: str) -> None:
-        self.losses.add((line, what))
-
-    def workout(self, node: Node, title: str) -> Workout:
-        self.about = []
-        parts = self._parts(node, _Rules(), top=True)
-        if ends_with_rest(parts):
-            self.lost(node.line, "the rest at the end: nothing comes after it")
-        intro = []
-        while parts and isinstance(parts[0], Words) and parts[0].time is None:
-            first = parts.pop(0)
-            assert isinstance(first, Words)
-            intro.append(first.text)
-        return Workout(
-            title=spoken_name(title) or "Workout",
-            parts=tuple(_without_empty_sections(in_order(parts))),
-            language=self.language,
-            about="; ".join(self.about),
-            intro=" ".join(intro),
-        )
-
-    def tell_left(self, root: Node, chosen: Sequence[Node]) -> None:
-        """What stands outside of the days of a plan."""
-        inside = {id(below) for node in chosen for below in node.walk()}
-        for node in root.walk():
-            if id(node) not in inside and node.entries:
-                what = f"“{node.title}”" if node.title else "what stands before the first heading"
-                self.lost(node.line if node.title else node.entries[0].line, f"{what}: no part of any day")
-
-    # --- a heading and what is under it ---
-
-    def _parts(self, node: Node, above: _Rules, *, top: bool = False) -> list[Part]:
-        if _is_skipped(node):
-            self._skip(node)
-            return []
-        rules = self._rules(node, above)
-        if not top and self._is_exercise(node):
-            return self._heading_exercise(node, rules)
-        if special := self._special(node):
-            return special
-        parts: list[Part] = []
-        self._share(node, rules)
-        pairs = self._pairs(node, rules)
-        by_turns = self._by_turns(node, rules)
-        parts += by_turns
-        for entry in () if by_turns else node.entries:
-            parts += pairs[id(entry)] if id(entry) in pairs else self._entry(entry, rules, parts)
-        exercises = [child for child in node.children if self._is_exercise(child) and child.called]
-        for child in node.children:
-            if child.called and 2 * len(exercises) >= len(node.children) > 1 and _only_says(child):
-                parts += self._heading_exercise(child, _Rules())
-            else:
-                parts += self._parts(child, rules)
-        if not node.children:
-            self._tell_unused(node, rules)
-        if rules.between_exercises:
-            parts = between_all(parts, rules.between_exercises)
-        if rounds := self._rounds(rules):
-            parts = self._repeated(parts, rounds, rules)
-        title = spoken_name(node.called)
-        if title and not top and is_done(parts):
-            return [Section(title=title), *parts]
-        return parts
-
-    def _special(self, node: Node) -> list[Part]:
-        """“AMRAP 12 min” and “EMOM 12 min” over a list."""
-        time = node.told.time or next((told.time for told in node.for_all if told.time), None)
-        done = [entry for entry in node.entries if isinstance(entry, Done)]
-        inside = [entry.told for entry in done] + [
-            told for entry in node.entries if isinstance(entry, Circuit) for told in entry.inside
-        ]
-        if is_called(node.title, "emom") and inside and node.level != ROOT:
-            return self._every_minute(
-                node.line, node.told, inside, by_turns=any(entry.label == MINUTE for entry in done)
-            )
-        if is_called(node.title, "amrap") and time and inside and node.level != ROOT:
-            named = [self._in_words(told) for told in inside] + [text for entry in done for text in entry.texts]
-            name = said_as("1 amrap", self.language).partition(" ")[2]
-            return [Move(name=name, time=time, instruction=" ".join(map(sentence, named)))]
-        return []
-
-    def _in_words(self, told: Amounts) -> str:
-        count = told.reps[0] if told.reps else said_as(told.distance, self.language) if told.distance else ""
-        lasts = format_range(told.time.low_ms, told.time.high_ms) if told.time else ""
-        return f"{count or lasts} {told.name} {told.load}".strip()
-
-    def _every_minute(self, line: int, head: Amounts, inside: list[Amounts], *, by_turns: bool) -> list[Part]:
-        """Each minute begins on the minute: what is left of it is the rest."""
-        often = next((reps for reps in head.reps if reps != "max"), "")  # “EMOM x 10”
-        count = head.rounds or head.bare or often or "10"
-        minutes = round(head.time.high_ms / 60_000) if head.time else int(count.split("-")[0])
-        minute = DurationRange(low_ms=60_000, high_ms=60_000)
-        if len(inside) > 1 and not by_turns:
-            name = ", ".join(self._in_words(told) for told in inside)
-            return [Repeat(rounds=str(minutes), parts=(Move(name=spoken_name(name), time=minute, at_once=True),))]
-        rounds, left = divmod(minutes, len(inside))
-        if left:
-            self.lost(line, f"{left} of {minutes} minutes, which are no whole round")
-        parts: list[Part] = []
-        for told in inside:
-            for part in self._moves(replace(told, notes=list(told.notes)), Amounts()):
-                if isinstance(part, Move) and part.time and not part.reps:
-                    rest = 60_000 - part.time.high_ms
-                    parts += [
-                        replace(part, at_once=True),
-                        *([Pause(time=DurationRange(low_ms=rest, high_ms=rest))] if rest > 0 else []),
-                    ]
-                elif isinstance(part, Move):
-                    parts.append(replace(part, time=minute, sets=1, held=None, at_once=True))
-        return [Repeat(rounds=str(max(1, rounds)), parts=tuple(parts))]
-
-    def _skip(self, node: Node) -> None:
-        first = next(iter(node.walk()))
-        many = sum(len(below.entries) for below in node.walk())
-        if many:
-            self.lost(first.line, f"“{node.title}”: no part of what is done")
-
-    def _rules(self, node: Node, above: _Rules) -> _Rules:
-        told = Amounts()
-        heads = [] if node.level == ROOT or self._is_exercise(node) else [node.told]
-        rules = _Rules(between_exercises=above.between_exercises)
-        for more in [*heads, *node.for_all]:
-            if more.only_each or not more.name:
-                more.sides = None if more.only_each else more.sides
-            if more.rest and more.rest_between == "rounds":
-                rules.between_rounds = more.rest
-            elif more.rest and (more.rest_between == "exercises" or (more.time and not more.sets)):
-                rules.between_exercises = more.rest
-            known = replace(
-                more, rest=more.rest if more.rest_between in ("", "sets") and not rules.between_exercises else None
-            )
-            known.notes = list(more.notes)
-            merge_rounds = known.rounds
-            merge(told, replace(known, rounds=""))
-            told.rounds = told.rounds or merge_rounds
-        title = node.title
-        if is_called(title, "tabata"):
-            work, rest, rounds = _TABATA
-            told.time = told.time or duration_of(str(work), "s")
-            if told.sets:
-                told.rest = told.rest or duration_of(str(rest), "s")
-            else:
-                rules.between_exercises = rules.between_exercises or duration_of(str(rest), "s")
-                told.rounds = told.rounds or rounds
-        elif (pair := re.search(r"(?<![\d/])(\d{2})\s*/\s*(\d{2})(?![\d/])", title)) and not told.time:
-            told.time, rules.between_exercises = duration_of(pair[1], "s"), duration_of(pair[2], "s")
-        inherited = above.told
-        told.sets = told.sets or inherited.sets
-        told.reps = told.reps or (inherited.reps if not told.time else [])
-        told.rest = told.rest or inherited.rest
-        if (
-            told.time
-            and not rules.between_exercises
-            and node.level != ROOT
-            and not told.rounds
-            and node.told.time == told.time
-            and told.time.low_ms >= 120_000
-        ):
-            rules.total, told.time = told.time, None
-        elif not (told.time or told.reps or told.held or told.breaths):
-            told.time, told.held, told.breaths = inherited.time, inherited.held, inherited.breaths
-        rules.told = told
-        return rules
-
-    def _is_exercise(self, node: Node) -> bool:
-        """“## Push-ups - 0:45”, and a heading whose lines say how long, and nothing else that is done."""
-        if node.level == ROOT or any(_does_something(child) for child in node.children):
-            return False
-        if any(isinstance(entry, (Rows, Circuit)) for entry in node.entries):
-            return False
-        inside = [entry for entry in node.entries if isinstance(entry, Done)]
-        if any(entry.told.says_how_long or entry.told.sets for entry in inside):
-            return False
-        says = node.told.says_how_long or bool(node.told.sets) or any(told.says_how_long for told in node.for_all)
-        wordy = all(len(entry.told.name.split()) > 3 for entry in inside)
-        return (
-            says
-            and not node.told.rounds
-            and (not inside or wordy)
-            and not is_called(node.title, "emom")
-            and not is_called(node.title, "amrap")
-            and not is_called(node.title, "tabata")
-        )
-
-    def _heading_exercise(self, node: Node, rules: _Rules) -> list[Part]:
-        told = replace(node.told, notes=list(node.told.notes), remarks=list(node.told.remarks))
-        for more in node.for_all:
-            merge(told, more)
-        told.name = told.name or node.called or node.title
-        pauses: list[Part] = []
-        for entry in node.entries:
-            if isinstance(entry, Break) and entry.told.rest:
-                pauses.append(Pause(time=entry.told.rest))
-            elif isinstance(entry, Said) and not entry.text.startswith("\x00"):
-                told.remarks.append(entry.text)
-            elif isinstance(entry, Done):
-                told.remarks += [entry.told.name, *entry.told.remarks, *entry.texts]
-        return [*self._moves(told, Amounts(rest=rules.told.rest)), *pauses]
-
-    def _share(self, node: Node, rules: _Rules) -> None:
-        """“Warm-up (10 min)” over five exercises that say nothing: two minutes each."""
-        done = [entry for entry in node.entries if isinstance(entry, Done)]
-        open_ = [
-            entry for entry in done if not entry.told.says_how_long and not entry.told.bare and not entry.told.sets
-        ]
-        if rules.total and open_ and len(open_) == len(done) and not node.children:
-            each = round(rules.total.low_ms / len(open_) / 5000) * 5000 or 5000
-            high = round(rules.total.high_ms / len(open_) / 5000) * 5000 or each
-            rules.told.time = DurationRange(low_ms=each, high_ms=max(each, high))
-
-    def _by_turns(self, node: Node, rules: _Rules) -> list[Part]:
-        """“21-15-9” over two exercises: 21 of each, then 15 of each."""
-        done = [entry for entry in node.entries if isinstance(entry, Done)]
-        counts = rules.told.reps
-        if len(counts) < 2 or len(done) < 2 or len(done) != len(node.entries):
-            return []
-        if any(entry.told.says_how_long or entry.told.sets for entry in done):
-            return []
-        rules.used = True
-        parts: list[Part] = []
-        for count in counts:
-            for entry in done:
-                parts += self._done(replace(entry, told=replace(entry.told, reps=[count])), _Rules())
-        return parts
-
-    def _pairs(self, node: Node, rules: _Rules) -> dict[int, list[Part]]:
-        """A1 and A2, and what stands under “Superset”: done in turn, set by set."""
-        found: dict[int, list[Part]] = {}
-        done = [entry for entry in node.entries if isinstance(entry, Done)]
-        whole = is_called(node.title, "superset") and len(done) > 1
-        groups: dict[str, list[Done]] = {}
-        for entry in done:
-            key = "all" if whole else "" if entry.label == MINUTE else entry.label[:1]
-            if key:
-                groups.setdefault(key, []).append(entry)
-        for group in groups.values():
-            sets = {entry.told.sets for entry in group if entry.told.sets}
-            alike = _Rules()
-            if whole and not sets and rules.told.sets:
-                sets, alike = {rules.told.sets}, _Rules(told=replace(rules.told, sets="", rest=None))
-                rules.used = True
-            if len(group) > 1 and len(sets) == 1 and next(iter(sets)) != "1":
-                rest = next((entry.told.rest for entry in reversed(group) if entry.told.rest), None)
-                rest = rest or (rules.told.rest if whole else None) or _rest_after(node, group[-1])
-                parts: list[Part] = []
-                for entry in group:
-                    parts += self._done(replace(entry, told=replace(entry.told, sets="", rest=None)), alike)
-                for entry in group:
-                    found[id(entry)] = []
-                found[id(group[0])] = [Repeat(rounds=next(iter(sets)), between=rest, parts=tuple(parts))]
-        return found
-
-    def _tell_unused(self, node: Node, rules: _Rules) -> None:
-        """A time that is no exercise's."""
-        for told in node.for_all:
-            if told.says_how_long and not rules.used and told.line:
-                self.lost(told.line, "a time or a number that belongs to no exercise")
-
-    # --- one entry ---
-
-    def _entry(self, entry: object, rules: _Rules, before: list[Part]) -> list[Part]:
-        if isinstance(entry, Done):
-            return self._done(entry, rules)
-        if isinstance(entry, Break):
-            return [Pause(time=entry.told.rest)] if entry.told.rest else []
-        if isinstance(entry, Said):
-            return self._said(entry)
-        if isinstance(entry, Circuit):
-            return self._circuit(entry, rules)
-        if isinstance(entry, Rows):
-            return self._rows(entry, rules)
-        if isinstance(entry, Again):
-            self._again(entry, before)
-        return []
-
-    def _said(self, entry: Said) -> list[Part]:
-        if entry.text.startswith("\x00"):
-            self.about.append(entry.text[1:])
-            return []
-        text = sentence(entry.text)
-        time = entry.told.time if entry.told else None
-        return (
-            [Words(text=text, time=DurationRange(low_ms=time.high_ms, high_ms=time.high_ms) if time else None)]
-            if text
-            else []
-        )
-
-    def _done(self, entry: Done, rules: _Rules) -> list[Part]:
-        told = replace(entry.told, remarks=[*entry.told.remarks, *entry.texts], notes=list(entry.told.notes))
-        return self._moves(told, rules.told, rules)
-
-    def _moves(self, told: Amounts, of_all: Amounts, rules: _Rules | None = None) -> list[Part]:
-        if not told.says_how_long and not told.bare:
-            if rules is not None:
-                rules.used = True
-            for key in ("time", "held", "breaths", "reps", "groups"):
-                setattr(told, key, getattr(of_all, key))
-            told.sides = told.sides or of_all.sides
-        told.sets = told.sets or ("" if told.groups or told.rounds or self._is_circuit(of_all) else of_all.sets)
-        if (
-            (told.sets or told.rounds or told.groups or len(told.reps) > 1)
-            and not told.rest
-            and not told.rest_between
-        ):
-            told.rest = of_all.rest
-        return moves(told, self.language, bare_seconds=self.bare_seconds)
-
-    def _is_circuit(self, told: Amounts) -> bool:
-        return bool(told.rounds)
-
-    def _again(self, entry: Again, before: list[Part]) -> None:
-        """Repeats what stands above, but for a warm-up and the headings."""
-        first = next(
-            (
-                index
-                for index in range(len(before), 0, -1)
-                if isinstance(before[index - 1], (Section, Repeat)) and not _is_sets(before[index - 1])
-            ),
-            0,
-        )
-        inside = before[first:]
-        while len(inside) > 1 and (isinstance(inside[0], Words) or _is_warm_up(inside[0])):
-            inside.pop(0)
-            first += 1
-        if not is_done(inside):
-            self.lost(entry.line, f"“{entry.rounds} times”: what is repeated is not known")
-        else:
-            before[first:] = [Repeat(rounds=entry.rounds, parts=tuple(inside))]
-
-    def _circuit(self, entry: Circuit, rules: _Rules) -> list[Part]:
-        if is_called(entry.key, "emom"):
-            return self._every_minute(entry.line, entry.told, entry.inside, by_turns=False)
-        if is_called(entry.key, "amrap") and entry.told.time:
-            named = " ".join(sentence(self._in_words(told)) for told in entry.inside)
-            name = said_as("1 amrap", self.language).partition(" ")[2]
-            return [Move(name=name, time=entry.told.time, instruction=named)]
-        parts: list[Part] = []
-        for told in entry.inside:
-            if not told.name and told.rest and not told.distance:
-                parts.append(Pause(time=told.rest))
-            else:
-                parts += self._moves(replace(told, notes=list(told.notes)), Amounts())
-        title: list[Part] = [Section(title=spoken_name(entry.title))] if entry.title else []
-        rounds = entry.told.rounds or entry.told.sets
-        if rounds and rounds != "1":
-            return [
-                *title,
-                Repeat(rounds=rounds, between=entry.told.rest or rules.between_rounds, parts=tuple(parts)),
-            ]
-        return [*title, *parts]
-
-    def _rows(self, entry: Rows, rules: _Rules) -> list[Part]:
-        table = read_table(entry.rows)
-        timed = any(row.told.says_how_long or row.told.sets or row.told.bare for row in table.rows)
-        if not table.rows or not timed:
-            self.lost(entry.rows[0][0], "a table that says neither how long nor how often")
-            return []
-        for line, what in table.lost:
-            self.lost(line, what)
-        parts: list[Part] = []
-        for row in table.rows:
-            if row.told.rounds and re.fullmatch(rf"\W*{any_of('repeat')}\W*", row.told.name, re.I):
-                self._again(Again(row.line, row.told.rounds), parts)
-            else:
-                parts += rows_as_parts([row], lambda row: self._row(row, rules))
-        return parts
-
-    def _row(self, row: Row, rules: _Rules) -> list[Part]:
-        told = replace(row.told, remarks=[*row.told.remarks, *row.texts])
-        if re.fullmatch(rf"\W*(?:{any_of('rest')}|{any_of('off')})\W*", told.name, re.I) or (
-            not told.name and told.rest
-        ):
-            time = told.time or told.rest or told.held
-            return [Pause(time=time)] if time else []
-        if not told.name:
-            return []
-        return self._moves(told, rules.told, rules)
-
-    # --- rounds ---
-
-    def _rounds(self, rules: _Rules) -> str:
-        return rules.told.rounds if rules.told.rounds != "1" else ""
-
-    def _repeated(self, parts: list[Part], rounds: str, rules: _Rules) -> list[Part]:
-        between = rules.between_rounds or rules.told.rest or rules.between_exercises
-        start = next((index for index, part in enumerate(parts) if not isinstance(part, Words)), len(parts))
-        inside = parts[start:]
-        if not is_done(inside):
-            return parts
-        if ends_with_rest(inside) and between is rules.between_exercises:
-            between = None
-        return [*parts[:start], Repeat(rounds=rounds, between=between, parts=tuple(inside))]
-
-
-def rows_as_parts(rows: Iterable[Row], done: object) -> list[Part]:
-    """The parts of a table: a heading where its section changes."""
-    parts: list[Part] = []
-    section = ""
-    assert callable(done)
-    for row in rows:
-        if row.section and row.section != section:
-            section = row.section
-            parts.append(Section(title=spoken_name(section)))
-        parts += done(row)
-    return parts
-
-
-def _is_warm_up(part: Part) -> bool:
-    return isinstance(part, Move) and is_called(part.name, "warm-up")
-
-
-def _is_sets(part: Part) -> bool:
-    return isinstance(part, Repeat) and len(part.parts) == 1
-
-
-def _without_empty_sections(parts: Sequence[Part]) -> list[Part]:
-    found: list[Part] = []
-    for index, part in enumerate(parts):
-        following = parts[index + 1] if index + 1 < len(parts) else None
-        if isinstance(part, Section) and (following is None or isinstance(following, Section)):
-            if following is None:
-                continue
-            if not isinstance(following, Section):
-                continue
-        found.append(part)
-    return found

@@ -7,13 +7,14 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from voicecoach.language.imported import language_of
 from voicecoach.routine.importers.clean import cleaned, spoken_name
-from voicecoach.routine.importers.moves import in_order, is_done, is_rest, moves
-from voicecoach.routine.importers.prose import rows_as_parts
+from voicecoach.routine.importers.moves import in_order, is_done, moves
+from voicecoach.routine.importers.rows import row_as_parts, under_sections
 from voicecoach.routine.importers.table import Row, Table, read_table
-from voicecoach.routine.importers.workout import Imported, Loss, Part, Pause, Source, Workout
+from voicecoach.routine.importers.workout import Imported, Loss, Part, Source, Workout
 
 _MOST_BEFORE = 10
 """So many lines may stand above the head."""
@@ -27,14 +28,17 @@ def read(source: Source) -> Imported:
     language = language_of(source.text)
     losses = [Loss(line, what) for line, what in table.lost]
     losses += [Loss(line, f"“{', '.join(filter(None, cells))}”") for line, cells in before]
-    title = spoken_name(source.path.stem.replace("-", " ").replace("_", " ")) or "Workout"
+    title = spoken_name(source.name) or "Workout"
     groups = list(dict.fromkeys(row.group for row in table.rows))
     workouts = []
+    moves_of = partial(moves, language=language, bare_seconds=True)
     for group in groups:
         inside = _merged([row for row in table.rows if row.group == group])
-        parts = in_order(rows_as_parts(inside, lambda row: _done(row, losses, language)))
+        parts: list[Part] = []
+        for heading, row in under_sections(inside):
+            parts += [*heading, *row_as_parts(row, moves_of, lambda *loss: losses.append(Loss(*loss)))]
         name = title if len(groups) == 1 else f"{title}: {group}" if group else title
-        workouts.append(Workout(title=spoken_name(name), parts=tuple(parts), language=language))
+        workouts.append(Workout(title=spoken_name(name), parts=tuple(in_order(parts)), language=language))
     return Imported(workouts=tuple(each for each in workouts if is_done(each.parts)), losses=tuple(losses))
 
 
@@ -92,14 +96,3 @@ def _merged(rows: Sequence[Row]) -> list[Row]:
         replace(row, told=replace(row.told, sets=str(count))) if count > 1 and not row.told.sets else row
         for row, count in zip(found, counts, strict=True)
     ]
-
-
-def _done(row: Row, losses: list[Loss], language: str) -> list[Part]:
-    told = replace(row.told, remarks=[*row.told.remarks, *row.texts])
-    if is_rest(told.name) or (not told.name and told.rest):
-        time = told.time or told.held or told.rest
-        return [Pause(time=time)] if time else []
-    if not told.name:
-        losses.append(Loss(row.line, "a row without an exercise"))
-        return []
-    return moves(told, language, bare_seconds=True)

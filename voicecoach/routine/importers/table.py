@@ -52,6 +52,7 @@ def read_table(rows: Sequence[tuple[int, list[str]]]) -> Table:
     for line, cells in body:
         if row := _row(line, cells, kinds, rows[0][1] if head else []):
             table.rows.append(row)
+    _tell_pairs(table)
     return table
 
 
@@ -127,6 +128,16 @@ def _tell_weeks(rows: Sequence[tuple[int, list[str]]], kinds: list[str], table: 
         table.lost.append((rows[0][0], f"{many} of the table (weeks): the first is taken"))
 
 
+def _tell_pairs(table: Table) -> None:
+    pairs: dict[str, list[int]] = {}
+    for row in table.rows:
+        if row.pair:
+            pairs.setdefault(row.pair, []).append(row.line)
+    for pair, (line, *others) in pairs.items():
+        if others:
+            table.lost.append((line, f"superset “{pair}”: one exercise comes after the other"))
+
+
 def _row(line: int, cells: list[str], kinds: list[str], head: list[str]) -> Row | None:
     row = Row(line, Amounts())
     measured = any(
@@ -154,17 +165,20 @@ def _unit(heading: str) -> str:
 
 
 def _name(row: Row, cell: str, unit: str) -> None:
-    told = amounts_in(cell)
-    had = row.told
+    told = _named(cell)
+    from_before(told, row.told)
     row.told = told
-    if not told.name:
-        row.told = Amounts(name=cell) if told.empty else told
-    from_before(row.told, had)
+
+
+def _named(cell: str) -> Amounts:
+    """“Rest” is a name too, where nothing else stands."""
+    told = amounts_in(cell)
+    return Amounts(name=cell) if told.empty and not told.name else told
 
 
 def _plain_name(row: Row, cell: str) -> None:
     """Where other columns say how much, numbers belong to the name: “90-90 switches”."""
-    told = amounts_in(cell)
+    told = _named(cell)
     whole = bool(told.says_how_long or told.sets or told.rounds or told.bare or told.rest)
     name = Amounts(name=cell, sides=told.sides, load=told.load) if whole else told
     if whole and told.sides == "both":

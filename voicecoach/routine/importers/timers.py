@@ -90,7 +90,7 @@ def _timed(source: Source, title: str, parts: list[Part], language: Language, lo
     if ends_with_rest(parts):
         losses.append(Loss(source.text.rstrip().count("\n") + 1, "the rest at the end: nothing comes after it"))
     workout = Workout(
-        title=spoken_name(title or source.path.stem.replace("-", " ").replace("_", " ")) or "Workout",
+        title=spoken_name(title or source.name) or "Workout",
         parts=tuple(in_order(parts)),
         language=language,
         timed=True,

@@ -21,7 +21,7 @@ _FEWEST = 3
 
 def read_timestamps(lines: Sequence[Line], source: Source, language: Language) -> Imported | None:
     """The workout, if most lines begin with a time that is later than the one before."""
-    found = [(line, match) for line in lines if line.level is None and (match := _BEGINS.match(line.text))]
+    found = [(line, match) for line in lines if (match := _begins(line))]
     begins = [_seconds(match.group(1, 2, 3)) for _, match in found]
     if len(found) < _FEWEST or any(later <= earlier for earlier, later in pairwise(begins)) or begins[0] > 600:
         return None
@@ -33,13 +33,21 @@ def read_timestamps(lines: Sequence[Line], source: Source, language: Language) -
     before = [line.text for line in lines[: lines.index(found[0][0])] if line.text]
     losses += [Loss(line.number, f"“{line.text}”") for line in inside if line not in [each for each, _ in found]]
     workout = Workout(
-        title=spoken_name(before[0] if before else source.path.stem.replace("-", " ").replace("_", " ")),
+        title=spoken_name(before[0] if before else source.name),
         parts=tuple(in_order(parts)),
         language=language,
         about=" ".join(before[1:]),
         timed=True,
     )
     return Imported(workouts=(workout,), losses=tuple(losses)) if is_done(parts) else None
+
+
+def _begins(line: Line) -> re.Match[str] | None:
+    """In a table a lone time is as long as its row lasts: there, both have to be written."""
+    if line.cells:
+        found = _BEGINS.match(" ".join(line.cells))
+        return found if found and found[5] else None
+    return _BEGINS.match(line.text) if line.level is None else None
 
 
 def _parts(

@@ -45,7 +45,7 @@ def read(source: Source) -> Imported:
             losses.append(Loss(source.line_of(other), f"`{other}`"))
     before, after = (_spoken(value.get(name)) for name in _ANNOUNCED)
     workout = Workout(
-        title=spoken_name(source.path.stem.replace("-", " ").replace("_", " ")),
+        title=spoken_name(source.name),
         parts=tuple(in_order(parts)),
         language=language,
         intro=before,

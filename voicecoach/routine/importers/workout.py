@@ -111,6 +111,11 @@ class Source:
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
     """Where each value stands, if that is known."""
 
+    @property
+    def name(self) -> str:
+        """What it is called where nothing in it says so: the words of its file's name."""
+        return self.path.stem.replace("-", " ").replace("_", " ")
+
     def line_of(self, *path: str | int) -> int:
         while path and path not in self.lines:
             path = path[:-1]

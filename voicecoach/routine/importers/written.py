@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from voicecoach.language.imported import any_of
 from voicecoach.model import DurationRange
-from voicecoach.routine.importers.moves import is_called
+from voicecoach.routine.importers.moves import is_called, moves_in
 from voicecoach.routine.importers.workout import Loss, Move, Part, Pause, Repeat, Section, Words, Workout
 from voicecoach.units import format_duration, format_range
 
@@ -39,20 +39,12 @@ def written(workout: Workout, source: str, losses: Sequence[Loss] = ()) -> str:
 
 def _accepted(workout: Workout) -> Iterator[str]:
     """What the author meant: intervals at once, though a name takes its time; and words with numbers of their own."""
-    moves = list(_moves(workout.parts))
+    moves = list(moves_in(workout.parts))
     if workout.timed or any(move.at_once for move in moves):
         yield from ("get-ready-grew", "rest-grew")
     numbered = rf"\d|(?<!\w){any_of('each')}\s+{any_of('sides')}(?!\w)"
     if any(re.search(numbered, move.instruction, re.I) for move in moves):
         yield "text-contradicts-timing"
-
-
-def _moves(parts: Iterable[Part]) -> Iterator[Move]:
-    for part in parts:
-        if isinstance(part, Repeat):
-            yield from _moves(part.parts)
-        elif isinstance(part, Move):
-            yield part
 
 
 def _told(losses: Sequence[Loss]) -> Iterator[str]:
